@@ -1,0 +1,3 @@
+"""The version, known to the package and to what builds it."""
+
+VERSION = "0.1.0"
