@@ -1,0 +1,77 @@
+"""A page to its raw entries: by a recipe where there is one, else by the shape of its text.
+
+It takes a `Page` and gives an `EntriesPage`, or a `PageError` that says what was tried. Nothing is
+fetched, and no parser knows another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedkit import _text, _walls
+from feedkit.errors import PageError
+
+if TYPE_CHECKING:
+    from feedkit.models import EntriesPage, Page
+    from feedkit.sources import Recipe
+
+MOST_ENTRIES = 10_000
+
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|table|ul|ol|article|section|main|p|a|meta)[\s>]", re.I
+)
+_FEED = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:rss|feed|rdf:RDF)[\s>]", re.S
+)
+
+
+def parse(page: Page, recipe: Recipe | None = None, *, subject: str | None = None) -> EntriesPage:
+    """Return the raw entries of a page, in its order.
+
+    `subject` is how errors call the page (default: its address). Raises `PageError` with the code
+    `empty-page`, `not-html`, `already-a-feed`, `no-recipe`, `truncated` or `too-large`.
+    """
+    name = subject or page.url or "the page"
+    _refuse_unreadable(page, name)
+    found = _read(page, recipe, name)
+    if len(found.entries) > MOST_ENTRIES:
+        message = f"too many entries: {name}: {len(found.entries):,}, the limit is {MOST_ENTRIES:,}"
+        raise PageError(message, "too-large", "choose a page, or an `entry` selector, with fewer", name)
+    return found
+
+
+def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
+    """Return what the parser for a page finds; where that is nothing, say what stands there instead."""
+    try:
+        if recipe is not None and recipe.entry is not None:
+            from feedkit.parsers import recipe as by_recipe
+
+            return by_recipe.parse(page, recipe, name)
+        if _HTML.search(page.content[:65_536]):
+            raise _no_recipe(name)
+        from feedkit.parsers import text
+
+        return text.parse(page, recipe, name)
+    except PageError as error:
+        wall = _walls.recognise(page) if error.code in ("empty-page", "no-recipe") else None
+        if wall is None:
+            raise
+        raise PageError(f"nothing found: {name}: {wall.cause}", wall.code, wall.hint, name) from error
+
+
+def _refuse_unreadable(page: Page, name: str) -> None:
+    if not page.content.strip():
+        hint = "look at the page in a browser; it may need JavaScript or a login"
+        raise PageError(f"nothing found: {name}: the page is empty", "empty-page", hint, name)
+    if _FEED.match(page.content[:4096]):
+        raise PageError(f"no page: {name}: it is a feed already", "already-a-feed", "subscribe to it", name)
+    if _text.is_binary(page.content):
+        hint = "give an HTML page or its text"
+        raise PageError(f"not a page: {name}: the content is binary", "not-html", hint, name)
+
+
+def _no_recipe(name: str) -> PageError:
+    hint = "write a recipe (entry, title, link, date, ...) and give it with --recipe or in feedkit.toml"
+    message = f"nothing found: {name}: it is HTML, and no recipe says how to read it"
+    return PageError(message, "no-recipe", hint, name)

@@ -1,0 +1,328 @@
+"""HTML by a recipe: the rows first, then each field inside its row.
+
+It takes a page and a recipe and gives the raw entries as printed, the list's total and its next
+page. It never fetches, never guesses a field that the recipe does not name, and leaves out only
+rows that hold no title, link, text or picture.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import fields, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from feedkit import _dates, _html, _images, _selectors, _text, _urls
+from feedkit.errors import PageError
+from feedkit.models import EntriesPage, Image, Page, Problem, RawEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from feedkit._selectors import Rule
+    from feedkit.sources import Recipe
+
+    Read = Callable[[Any], Iterable[str]]
+    """From an element or a string to the texts that it may be, the surest first."""
+
+_FIELDS = ("title", "link", "date", "summary", "content", "id", "author", "category", "image")
+_PATIENCE = 10
+"""How many rows may run into the time limit of a field's `match` before it is given up."""
+
+
+def parse(page: Page, recipe: Recipe, subject: str) -> EntriesPage:
+    """Return the entries that a recipe finds; `PageError` `empty-page` when there are none."""
+    assert recipe.entry is not None
+    root = _html.tree(page.content, page.charset, subject)
+    facts = _html.facts(root, page.url)
+    total, following = _total(recipe.total, root), _next(recipe.next, root, facts.base)
+    rows = _rows(recipe.entry, root)
+    entries, problems = _read(rows, _Reader(recipe, facts.base))
+    if not entries and not _is_there(recipe.empty, root):
+        raise _nothing(recipe.entry, subject, len(rows))
+    return EntriesPage(
+        url=facts.url,
+        base=facts.base,
+        parser="recipe",
+        title=facts.title,
+        language=facts.language,
+        site_name=facts.site_name,
+        declared_total=total,
+        entries=entries,
+        next=following,
+        problems=(*_refused(facts), *problems),
+        date_formats=recipe.date.date_formats if recipe.date else (),
+        retrieved=page.retrieved,
+    )
+
+
+def _rows(rule: Rule, root: Any) -> list[Any]:
+    for _, find in _selectors.finders(rule):
+        rows = [node for node in find(root) if not isinstance(node, str)]
+        if rows:
+            return rows
+    return []
+
+
+def _is_there(rule: Rule | None, root: Any) -> bool:
+    found = (node for _, find in _selectors.finders(rule) for node in find(root))
+    return any(not isinstance(node, str) or node.strip() for node in found)
+
+
+def _nothing(rule: Rule, subject: str, rows: int) -> PageError:
+    selectors = " | ".join(text for _, text in rule.select)
+    cause = f"no element for `{selectors}`"
+    if rows:
+        cause = f"the {rows} rows of `{selectors}` hold no title, link, text or picture"
+    hint = "look at the page: if its layout changed, mend `entry` in the recipe"
+    return PageError(f"nothing found: {subject}: {cause}", "empty-page", hint, subject)
+
+
+def _refused(facts: _html.Facts) -> Iterator[Problem]:
+    if facts.refused_base:
+        message = (
+            f"links are read without the page's `base`, which leads to another site: {facts.refused_base}"
+        )
+        yield Problem("base-ignored", message)
+
+
+def _total(rule: Rule | None, root: Any) -> int | None:
+    texts = (text for _, text in _Field("total", rule, _texts).values(root))
+    totals = (_text.declared_total(text, pointed=True) for text in texts)
+    return next((total for total in totals if total is not None), None)
+
+
+def _next(rule: Rule | None, root: Any, base: str | None) -> str | None:
+    links = (_urls.absolute(link, base) for _, link in _Field("next", rule, _links).values(root))
+    return next(filter(None, links), None)
+
+
+def _texts(node: Any) -> Iterable[str]:
+    return (_text.clean(node) if isinstance(node, str) else _html.text_of(node),)
+
+
+def _links(node: Any) -> Iterable[str]:
+    """Yield a string as it is; of an element its `href`, or those of the `a` inside."""
+    if isinstance(node, str):
+        yield node.strip()
+    elif node.get("href") is not None:
+        yield node.get("href").strip()
+    else:
+        yield from (link.get("href", "").strip() for link in node.iter("a"))
+
+
+def _dates_of(node: Any) -> Iterable[str]:
+    """Yield an element's `datetime` attribute, or the one inside, if it reads; then its text."""
+    if not isinstance(node, str):
+        machine = node.get("datetime") or next(
+            filter(None, (each.get("datetime") for each in node.iter())), None
+        )
+        if machine and _dates.read(machine) is not None:
+            yield _text.clean(machine)
+    yield from _texts(node)
+
+
+def _markup(node: Any, base: str | None) -> Iterable[str]:
+    return (_text.clean(node) if isinstance(node, str) else _html.markup_of(node, base),)
+
+
+def _read(rows: Sequence[Any], reader: _Reader) -> tuple[tuple[RawEntry, ...], list[Problem]]:
+    """Return the entries of rows, and what is wrong with them.
+
+    Rows are read from the last to the first, and an entry inside another row is erased once it is
+    read: what it holds is its own. A row that is only the frame of one entry completes it.
+    """
+    around = _around(rows)
+    inner: dict[int | None, list[int]] = defaultdict(list)
+    entries: dict[int, RawEntry] = {}
+    troubles: dict[int, list[tuple[str, str]]] = {}
+    empty = 0
+    for index in reversed(range(len(rows))):
+        entry, trouble = reader.read(rows[index])
+        place = index
+        if len(inner[index]) == 1 and not (entry.title or entry.link):
+            place = inner[index][0]
+            entry = _completed(entries[place], entry)
+        elif not _holds_anything(entry):
+            empty += around[index] is None
+            continue
+        entries[place] = entry
+        troubles.setdefault(place, trouble)
+        inner[around[index]].append(place)
+        if around[index] is not None:
+            _html.erase(rows[index])
+    kept = sorted(entries)
+    problems = [Problem(*trouble, number) for number, index in enumerate(kept) for trouble in troubles[index]]
+    return tuple(entries[index] for index in kept), [*_dropped(empty), *reader.slow(), *problems]
+
+
+def _around(rows: Sequence[Any]) -> list[int | None]:
+    """Return for each row the row that it stands in, if any."""
+    around: list[int | None] = []
+    for index, row in enumerate(rows):
+        outer = index - 1 if index else None
+        while outer is not None and not _is_inside(row, rows[outer]):
+            outer = around[outer]
+        around.append(outer)
+    return around
+
+
+def _is_inside(row: Any, outer: Any) -> bool:
+    if row.getparent() is outer.getparent():
+        return False
+    return any(ancestor is outer for ancestor in row.iterancestors())
+
+
+def _completed(entry: RawEntry, frame: RawEntry) -> RawEntry:
+    lacking = [each.name for each in fields(entry) if not getattr(entry, each.name)]
+    return replace(entry, **{name: getattr(frame, name) for name in lacking})
+
+
+def _holds_anything(entry: RawEntry) -> bool:
+    return bool(entry.title or entry.link or entry.summary or entry.content or entry.images)
+
+
+def _dropped(count: int) -> Iterator[Problem]:
+    if count:
+        yield Problem("no-content", f"{count} row(s) of the page hold no title, link, text or picture")
+
+
+class _Field:
+    """One field of a recipe: where its values stand, and how they are read."""
+
+    def __init__(self, name: str, rule: Rule | None, read: Read) -> None:
+        self.name = name
+        self.read = read
+        self.finders = _selectors.finders(rule)
+        self.steps = rule if rule and (rule.strip or rule.match is not None) else None
+        self.timeouts = 0
+
+    def values(self, element: Any) -> Iterator[tuple[str, str]]:
+        """Yield the selector and the text of whatever the field may be, the first choice first."""
+        for selector, find in self.finders:
+            for node in find(element):
+                for text in self.read(node):
+                    value = self.refined(text) if self.steps else text
+                    if value:
+                        yield selector, value
+
+    def refined(self, text: str) -> str | None:
+        """Return a text after the steps of the rule; None when it is nothing then, or took too long."""
+        if self.steps is None or self.timeouts >= _PATIENCE:
+            return None if self.steps else text
+        try:
+            return _selectors.refine(text, self.steps)
+        except TimeoutError:
+            self.timeouts += 1
+            return None
+
+
+class _Reader:
+    """Reads one row after another by one recipe."""
+
+    def __init__(self, recipe: Recipe, base: str | None) -> None:
+        self.recipe = recipe
+        reads: dict[str, Read] = {"link": _links, "date": _dates_of, "content": partial(_markup, base=base)}
+        self.fields = {name: _Field(name, getattr(recipe, name), reads.get(name, _texts)) for name in _FIELDS}
+        self.rules: list[tuple[str, str]] = []
+        self.troubles: list[tuple[str, str]] = []
+
+    def read(self, row: Any) -> tuple[RawEntry, list[tuple[str, str]]]:
+        """Return what a row holds, and the codes and messages of what is wrong with it."""
+        self.rules, self.troubles = [], []
+        entry = RawEntry(
+            title=self._first("title", row),
+            link=self._link(row),
+            date=self._first("date", row),
+            summary=self._first("summary", row),
+            content=self._first("content", row),
+            id=self._first("id", row),
+            authors=self._all("author", row),
+            categories=self._all("category", row),
+            images=self._images(row),
+            rules=tuple(self.rules),
+        )
+        return entry, self.troubles
+
+    def slow(self) -> Iterator[Problem]:
+        """Yield the fields whose `match` ran out of time."""
+        for field in self.fields.values():
+            if field.timeouts:
+                end = "and was given up" if field.timeouts >= _PATIENCE else "there"
+                message = (
+                    f"{field.name}: `match` took longer than a tenth of a second {field.timeouts} times {end}"
+                )
+                yield Problem("match-timeout", message)
+
+    def _first(self, name: str, row: Any) -> str | None:
+        for selector, value in self.fields[name].values(row):
+            self.rules.append((name, selector))
+            return value
+        return None
+
+    def _link(self, row: Any) -> str | None:
+        """Return the first link that is an address, else the first of all."""
+        for selector, value in self.fields["link"].values(row):
+            if _html.usable(value):
+                self.rules.append(("link", selector))
+                return value
+        return self._first("link", row)
+
+    def _all(self, name: str, row: Any) -> tuple[str, ...]:
+        """Return the texts of the first alternative that gives some; punctuation alone is none."""
+        found = [pair for pair in self.fields[name].values(row) if any(map(str.isalnum, pair[1]))]
+        if not found:
+            return ()
+        self.rules.append((name, found[0][0]))
+        return tuple(dict.fromkeys(value for selector, value in found if selector == found[0][0]))
+
+    def _images(self, row: Any) -> tuple[Image, ...]:
+        for selector, find in self.fields["image"].finders:
+            images = _distinct(filter(None, map(self._image, _pictures(find(row)))))
+            if images:
+                self.rules.append(("image", selector))
+                return images
+        return ()
+
+    def _image(self, picture: tuple[str | None, Sequence[str]]) -> Image | None:
+        address, labels = picture
+        if address:
+            address = _html.address_in(self.fields["image"].refined(address) or "") or None
+        recipe = self.recipe
+        image, bad_size = _images.image(
+            address, labels, kb=recipe.kb, image_base=recipe.image_base, image_suffix=recipe.image_suffix
+        )
+        if bad_size:
+            self.troubles.append(("size-unread", f"the size of a picture cannot be read: {bad_size!r}"))
+        return image if image.url or image.name or image.caption else None
+
+
+def _pictures(nodes: Iterable[Any]) -> Iterator[tuple[str | None, Sequence[str]]]:
+    """Yield the address and the labels of each picture: of `img` elements, or of those inside."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield (None, (node,)) if _is_line(node) else (node, ())
+            continue
+        pictures = [_html.picture(image) for image in node.iter("img", "amp-img")]
+        pictures = pictures or [picture for picture in (_html.picture(node),) if picture[0]]
+        yield from pictures or [(None, (text,)) for text in _texts(node) if _images.is_label(text)]
+
+
+def _is_line(text: str) -> bool:
+    """Return whether a text is an image line such as `a.jpg, 66.26KB` and no address."""
+    label = _images.read_label(text)
+    return label.length is not None or label.bad_size is not None or (" " in text and _images.is_label(text))
+
+
+def _distinct(images: Iterable[Image]) -> tuple[Image, ...]:
+    """Return images without doubles; of those with one address, the one that tells most."""
+    found: dict[object, Image] = {}
+    for image in images:
+        known = found.setdefault(image.url or image, image)
+        if _told(image) > _told(known):
+            found[image.url or image] = image
+    return tuple(found.values())
+
+
+def _told(image: Image) -> int:
+    return sum(value is not None for value in (image.name, image.caption, image.length))
