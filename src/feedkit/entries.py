@@ -1,0 +1,219 @@
+"""Raw entries to typed entries: links absolute, dates read, text clean, doubles joined.
+
+It takes an `EntriesPage` and gives `Entries` in the page's order, each with the id that it gets if
+it is new, and a `Problem` for whatever could not be read. It never drops an entry that holds
+anything, never makes up a value and never reads the clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from feedkit import _dates, _text, _urls, identity
+from feedkit.models import Enclosure, Entries, EntriesPage, Entry, Image, Person, Problem, RawEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_FALLBACK_WORDS = 12
+_UNKNOWN_PICTURE = "image/jpeg"
+"""What a picture is taken for whose address has no suffix (RSS 2.0 enclosures need a type)."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry on its way: what was printed, what was read, and which rows of the page it is."""
+
+    raw: RawEntry
+    rows: list[int]
+    title: str | None
+    link: str | None
+    reading: _dates.Reading | None
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def day(self) -> dt.date | None:
+        if self.reading is None:
+            return None
+        value = self.reading.value
+        return value.date() if isinstance(value, dt.datetime) else value
+
+
+def build(page: EntriesPage, *, timezone: str = "UTC", address: str | None = None) -> Entries:
+    """Return the typed entries of a page, in its order.
+
+    `timezone` names the zone of times that are printed without one. `address` is the page's, if
+    another than `page.url`; without any, links stay as printed and ids are None.
+    """
+    zone = _dates.zone(timezone)
+    order = _dates.column_order(raw.date for raw in page.entries if raw.date)
+    drafts = [_draft(raw, row, page, zone, order) for row, raw in enumerate(page.entries)]
+    for problem in page.problems:
+        if problem.entry is not None:
+            drafts[problem.entry].problems.append((problem.code, problem.message))
+    where = address or page.url
+    kept = _joined((draft for draft in drafts if _holds_anything(draft)), where)
+    entries = tuple(_entry(draft, page.base) for draft in kept)
+    if where:
+        entries = identity.assign(entries, [draft.raw.id for draft in kept], where)
+    return Entries(entries, (*_page_problems(page, drafts, kept), *_entry_problems(kept)))
+
+
+def _draft(raw: RawEntry, row: int, page: EntriesPage, zone: dt.tzinfo, order: str | None) -> _Draft:
+    link = _urls.absolute(raw.link, page.base) if raw.link else None
+    reading = None
+    if raw.date:
+        reading = _dates.read(raw.date, zone, order=order, now=page.retrieved, formats=page.date_formats)
+    draft = _Draft(raw, [row], _text.clean(raw.title or "") or None, link, reading)
+    if raw.link and link is None:
+        draft.problems.append(("link-dropped", f"no address that can be published: {raw.link[:80]!r}"))
+    if raw.date and reading is None:
+        draft.problems.append(_unread(raw.date))
+    return draft
+
+
+def _unread(text: str) -> tuple[str, str]:
+    shown = repr(_text.clean(text)[:80])
+    if _dates.is_ambiguous(text):
+        return (
+            "date-ambiguous",
+            f"day and month cannot be told apart: {shown}; give `date_format` in the recipe",
+        )
+    return "date-unread", f"no date can be read from {shown}"
+
+
+def _holds_anything(draft: _Draft) -> bool:
+    raw = draft.raw
+    return bool(draft.title or draft.link or raw.summary or raw.content or raw.images)
+
+
+def _joined(drafts: Iterable[_Draft], page: str | None) -> list[_Draft]:
+    """Join rows that are one entry: equal in link, title and day, or one completes the other."""
+    kept: list[_Draft] = []
+    by_link: dict[object, list[_Draft]] = defaultdict(list)
+    for draft in drafts:
+        twins = by_link[_place(draft, page)]
+        twin = next((other for other in twins if _is_same(draft, other)), None)
+        if twin is None:
+            twins.append(draft)
+            kept.append(draft)
+        else:
+            _complete(twin, draft)
+    return kept
+
+
+def _place(draft: _Draft, page: str | None) -> object:
+    """Return what rows must share to be one entry: the link, else title (or text) and day."""
+    if draft.link:
+        return _urls.canonical(draft.link, page)
+    raw = draft.raw
+    return (draft.title or raw.summary or raw.content, draft.day)
+
+
+def _is_same(draft: _Draft, other: _Draft) -> bool:
+    """Return whether nothing tells two rows of one place apart; what one lacks, the other completes."""
+    if draft.link:
+        return _agree(draft.title, other.title) and _agree(draft.day, other.day)
+    return _agree(identity.image_of(draft.raw.images), identity.image_of(other.raw.images))
+
+
+def _agree(value: object, other: object) -> bool:
+    return value is None or other is None or value == other
+
+
+def _complete(draft: _Draft, other: _Draft) -> None:
+    """Fill what a row lacks from a later row of the same entry."""
+    raw, more = draft.raw, other.raw
+    draft.rows += other.rows
+    draft.title = draft.title or other.title
+    draft.reading = draft.reading or other.reading
+    draft.problems += [problem for problem in other.problems if problem not in draft.problems]
+    draft.raw = replace(
+        raw,
+        summary=raw.summary or more.summary,
+        content=raw.content or more.content,
+        id=raw.id or more.id,
+        authors=raw.authors or more.authors,
+        categories=raw.categories or more.categories,
+        images=raw.images or more.images,
+    )
+
+
+def _entry(draft: _Draft, base: str | None) -> Entry:
+    raw, reading = draft.raw, draft.reading
+    images = tuple(_absolute(image, base, draft) for image in raw.images)
+    return Entry(
+        id=None,
+        title=draft.title or _fallback_title(draft),
+        link=draft.link,
+        date=reading.value if reading else None,
+        date_relative=reading.relative if reading else False,
+        summary=_summary(raw.summary),
+        content=raw.content,
+        authors=tuple(Person(_text.clean(name)) for name in raw.authors),
+        categories=tuple(dict.fromkeys(map(_text.clean, raw.categories))),
+        images=images,
+        enclosures=_enclosures(images),
+    )
+
+
+def _absolute(image: Image, base: str | None, draft: _Draft) -> Image:
+    if image.url is None:
+        return image
+    url = _urls.absolute(image.url, base)
+    if url is None:
+        draft.problems.append(
+            ("link-dropped", f"no picture address that can be published: {image.url[:80]!r}")
+        )
+    return replace(image, url=url)
+
+
+def _enclosures(images: Sequence[Image]) -> tuple[Enclosure, ...]:
+    """Return a sized enclosure for each picture that has an address, none twice."""
+    found = {
+        image.url: Enclosure(
+            image.url, image.type or _UNKNOWN_PICTURE, image.length, image.length_exact, image.caption
+        )
+        for image in reversed(images)
+        if image.url and _urls.is_address(image.url)
+    }
+    return tuple(reversed(found.values()))
+
+
+def _summary(text: str | None) -> str | None:
+    paragraphs = (_text.clean(paragraph) for paragraph in (text or "").split("\n\n"))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) or None
+
+
+def _fallback_title(draft: _Draft) -> str:
+    """Return what stands for a missing title: first words, picture, day, address."""
+    draft.problems.append(
+        ("no-title", "the entry has no title; its first words, picture or day stand for it")
+    )
+    words = _text.clean(draft.raw.summary or "").split()
+    if words:
+        return " ".join(words[:_FALLBACK_WORDS]) + ("…" if len(words) > _FALLBACK_WORDS else "")
+    texts = [text for image in draft.raw.images for text in (image.caption, image.name) if text]
+    if draft.day:
+        texts.append(draft.day.isoformat())
+    return next(iter(texts), draft.link or "")
+
+
+def _page_problems(page: EntriesPage, drafts: list[_Draft], kept: list[_Draft]) -> Iterable[Problem]:
+    yield from (problem for problem in page.problems if problem.entry is None)
+    empty = sum(1 for draft in drafts if not _holds_anything(draft))
+    if empty:
+        yield Problem("no-content", f"{empty} row(s) of the page hold no title, link, text or picture")
+    if kept and all(draft.reading is None for draft in kept):
+        yield Problem("no-dates", "no entry has a date that can be read")
+
+
+def _entry_problems(kept: list[_Draft]) -> Iterable[Problem]:
+    for index, draft in enumerate(kept):
+        if len(draft.rows) > 1:
+            rows = ", ".join(str(row + 1) for row in draft.rows)
+            yield Problem("double-row", f"rows {rows} of the page are one entry", index)
+        yield from (Problem(code, message, index) for code, message in draft.problems)
