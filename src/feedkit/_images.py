@@ -1,0 +1,307 @@
+"""The image line, `<name>[ - <caption>][ ], <size>`: names, captions, sizes and media types.
+
+It takes the line of a text page, or an `alt` or `title` of a picture; gives a `Label`, a size in
+bytes with a word on whether it is exact, a media type, or an `Image`; never guesses a size, makes up
+an address without an `image_base`, or asks the network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from feedkit import _urls
+from feedkit._text import clean
+from feedkit.models import Image
+
+_TABLE = """
+image/jpeg                jpg jpeg jpe jfif pjpeg pjp
+image/png                 png
+image/apng                apng
+image/gif                 gif
+image/webp                webp
+image/avif                avif
+image/heic                heic
+image/heif                heif
+image/jxl                 jxl
+image/svg+xml             svg
+image/bmp                 bmp
+image/tiff                tif tiff
+image/vnd.microsoft.icon  ico
+audio/mpeg                mp3
+audio/mp4                 m4a
+audio/aac                 aac
+audio/flac                flac
+audio/ogg                 ogg oga opus
+audio/wav                 wav
+audio/webm                weba
+video/mp4                 mp4 m4v
+video/mpeg                mpg mpeg
+video/ogg                 ogv
+video/quicktime           mov
+video/webm                webm
+video/x-matroska          mkv
+video/x-msvideo           avi
+application/pdf           pdf
+"""
+_TYPES = {suffix: line.split()[0] for line in _TABLE.strip().splitlines() for suffix in line.split()[1:]}
+"""Media types by suffix: a table of our own, for the platform's differs from machine to machine."""
+
+_SUFFIX = re.compile(r"\.([A-Za-z0-9]{2,5})\Z")
+_OTHER_FILE = re.compile(
+    r"\S+\.(?:ai|cr2|dng|docx?|eps|html?|nef|pptx?|psd|raw|tga|txt|xlsx?|zip)", re.IGNORECASE
+)
+_ANY_FILE = re.compile(r"\S+\.[A-Za-z][A-Za-z0-9]{1,4}")
+_CODE = re.compile(r"[\w.()+~-]+")
+_LONGEST_NAME = 255
+
+_NUMBER = (
+    r"[0-9]{1,3}(?P<gap>[\s,.'’])[0-9]{3}(?:(?P=gap)[0-9]{3}){0,3}(?:[.,][0-9]{1,9})?"
+    r"|[0-9]{1,15}(?:[.,][0-9]{1,9})?"
+)
+_UNIT = r"(?:kilo|mega|giga|[kmg])?(?:byte|octet)s?|[kmgt]i?[bo]|[кмг]б|байт(?:а|ов)?|バイト|字节"
+_POWERS = {"k": 1, "m": 2, "g": 3, "t": 4, "к": 1, "м": 2, "г": 3}
+_SIZE = re.compile(rf"(?P<number>{_NUMBER})(?P<unit> ?(?:{_UNIT}|[bo])|(?-i:[KM]))", re.IGNORECASE)
+_SIZE_AT_END = re.compile(
+    rf"(?:^|,\s+|(?<![0-9]),|\s(?P<open>[(\[]))(?P<size>(?:{_NUMBER})\s?(?:{_UNIT}))(?(open)[)\]])\s*\Z",
+    re.IGNORECASE,
+)
+_SIZE_INSIDE = re.compile(rf",\s*(?:{_NUMBER})\s?(?:{_UNIT})(?=\s)", re.IGNORECASE)
+_SIZE_ALONE = re.compile(
+    rf"(?P<name>\S.*\S)\s+(?:[-‐‑–—−]\s+)?(?P<size>(?:{_NUMBER})\s?(?:{_UNIT}))\s*\Z", re.IGNORECASE
+)
+_NO_SIZE = re.compile(rf"\S+ (?:[kmgt]i?b|byte|octet)s?|\S*[0-9]\S* ?(?:{_UNIT})", re.IGNORECASE)
+_DIGIT = re.compile(r"[0-9]")
+_FILE_CODE = re.compile(r"(?=[^\s]*[0-9]{3})(?![0-9]+\Z)[\w.()+~-]{5,64}")
+_LONGEST_SIZE = 64
+
+_DASH = re.compile(r"\s(?:-{1,3}|[‐‑–—−])(?:\s|\Z)")
+_NAME_END = re.compile(r"\s*(?:\Z|[,(\[])|\s(?:-{1,3}|[‐‑–—−])[\s,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What an image line says."""
+
+    name: str | None = None
+    caption: str | None = None
+    length: int | None = None
+    """Bytes."""
+    length_exact: bool = False
+    bad_size: str | None = None
+    """What stands where a size belongs and cannot be read, `abc KB`."""
+
+
+def read_size(text: str, kb: int = 1024) -> tuple[int, bool] | None:
+    """The bytes that a printed size stands for, and whether it is exact; None when it cannot be read.
+
+    `kb` is what one KB (kB, Ko) is; KiB and MiB are always powers of 1024. Exact is only a whole
+    number of bytes; everything else is a rounded number, and the nearest byte is given.
+    """
+    match = _SIZE.fullmatch(clean(text).strip("()[]"))
+    if match is None:
+        return None
+    unit = match["unit"].strip().lower()
+    scale = _scale(unit, kb)
+    whole, _, fraction = _plain(match["number"], unit).partition(".")
+    part = 10 ** len(fraction)
+    return (int(whole + fraction) * scale * 2 + part) // (part * 2), scale == 1 and not fraction
+
+
+def read_label(text: str, kb: int = 1024) -> Label:
+    """What an image line says; the size follows the last comma, the caption the first ` - `."""
+    body, size, bad_size = _divide(clean(text), kb)
+    name, caption = _name_and_caption(body, is_sized=bool(size or bad_size))
+    length, is_exact = size or (None, False)
+    return Label(name, caption, length, is_exact, bad_size)
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is surely an image line: it ends in a size, or begins with a picture's file name."""
+    return sure_label(text) is not None
+
+
+def sure_label(text: str) -> Label | None:
+    """What a line says that is surely an image line, as `is_label` has it; None for any other."""
+    text = clean(text)
+    word = text.partition(" ")[0].rstrip(",")
+    is_named = _is_picture(word) and _NAME_END.match(text, len(word)) is not None
+    if not (is_named or _ends_in_size(text) or _size_alone(text)):
+        return None
+    label = read_label(text)
+    is_sized = label.length is not None or (label.name is not None and label.bad_size is not None)
+    return label if is_named or is_sized else None
+
+
+def ends_with_label(text: str) -> tuple[int, str] | None:
+    """Where in a line an image line begins that ends it, and that image line.
+
+    It must hold a size, readable or not, and the file name of a picture or, before a caption, a code.
+    """
+    if not _ends_in_size(text):
+        return None
+    for word in re.finditer(r"[^\s,]+", text):
+        is_code = _FILE_CODE.fullmatch(word[0]) and _DASH.match(text, word.end())
+        if is_code or (_is_picture(word[0]) and _NAME_END.match(text, word.end())):
+            return word.start(), text[word.start() :].rstrip()
+    return None
+
+
+def begins_with_label(text: str) -> tuple[str, str] | None:
+    """An image line that a text begins with, by its file name and size, and the text behind it."""
+    word = text.partition(" ")[0].rstrip(",")
+    if not _is_picture(word) or _size_at_end(text):
+        return None
+    found = _SIZE_INSIDE.search(text, len(word), len(word) + _LONGEST_NAME)
+    return (text[: found.end()], text[found.end() :].strip()) if found else None
+
+
+def media_type(name: str) -> str | None:
+    """The media type that the suffix of a file name or an address stands for; None when unknown."""
+    known = _type_of(name.partition("?")[0].partition("#")[0])
+    return known if known or "/" in name else _type_of(name)
+
+
+def image(
+    url: str | None,
+    labels: Sequence[str],
+    *,
+    kb: int = 1024,
+    image_base: str | None = None,
+    image_suffix: str | None = None,
+) -> tuple[Image, str | None]:
+    """The picture that an address and its labels speak of, and a size that could not be read.
+
+    The label that tells most wins (name and size, size, name, caption); another one may complete
+    it. Without `url`, `image_base` and the name give one; a name without a suffix needs `image_suffix`.
+    """
+    told = sorted((read_label(text, kb) for text in labels), key=_worth, reverse=True)
+    name = next((label.name for label in told if label.name), None)
+    caption = next((label.caption for label in told if label.caption and label.caption != name), None)
+    sized = next((label for label in told if label.length is not None), Label())
+    bad_size = next((label.bad_size for label in told if label.bad_size), None)
+    if url is None and name is not None and image_base:
+        url = _address(name, image_base, image_suffix)
+    kind = media_type(url or "") or media_type(name or "")
+    found = Image(name, caption, url, kind, sized.length, sized.length_exact)
+    return found, bad_size if sized.length is None else None
+
+
+def _size_at_end(text: str) -> re.Match[str] | None:
+    start = max(0, len(text) - _LONGEST_SIZE)
+    return _SIZE_AT_END.search(text, start) if _DIGIT.search(text, start) else None
+
+
+def _size_alone(text: str) -> re.Match[str] | None:
+    """A picture's file name and its size, with no comma between them."""
+    if len(text) > _LONGEST_NAME + _LONGEST_SIZE or "." not in text:
+        return None
+    match = _SIZE_ALONE.fullmatch(text)
+    return match if match and _is_picture(match["name"].rstrip(" -,‐‑–—−")) else None
+
+
+def _ends_in_size(text: str) -> bool:
+    """Whether a text ends in a size, or in what stands in its place after the last comma."""
+    if _size_at_end(text):
+        return True
+    body, _, tail = text.rpartition(",")
+    return bool(body) and len(tail) <= _LONGEST_SIZE and _NO_SIZE.fullmatch(tail.strip()) is not None
+
+
+def _scale(unit: str, kb: int) -> int:
+    """How many bytes a unit is, `kib`, `mo`, `gigabytes`, `кб`, `octets`."""
+    base = 1024 if len(unit) == 3 and unit[1] == "i" else kb
+    scale: int = base ** _POWERS.get(unit[0], 0)
+    return scale
+
+
+def _plain(number: str, unit: str) -> str:
+    """A printed number as digits, with at most one full stop: the one before its fraction."""
+    marks = re.sub(r"[0-9]", "", number)
+    *head, tail = re.split(r"[^0-9]", number)
+    whole = "".join(head)
+    if not marks or marks[-1] not in ",.":
+        return whole + tail
+    is_grouped = len(tail) == 3 and (
+        marks.count(marks[-1]) > 1 or (len(marks) == 1 and _groups(marks, whole, unit))
+    )
+    return whole + tail if is_grouped else f"{whole}.{tail}"
+
+
+def _groups(mark: str, head: str, unit: str) -> bool:
+    """Whether one mark before three digits parts thousands: in 1,234 KB and 1.234 bytes, not in 1,234 Mo."""
+    if len(head) > 3 or head.startswith("0"):
+        return False
+    return _scale(unit, 2) == 1 or (mark == "," and not unit.endswith("o"))
+
+
+def _divide(text: str, kb: int) -> tuple[str, tuple[int, bool] | None, str | None]:
+    """What stands before the size, the size, and what stands in the size's place and is none."""
+    match = _size_at_end(text)
+    if match:
+        return text[: match.start()].rstrip(" ,"), read_size(match["size"], kb), None
+    if alone := _size_alone(text):
+        return alone["name"], read_size(alone["size"], kb), None
+    body, tail = (part.strip() for part in text.rpartition(",")[::2])
+    if not body or not _stands_for_size(body, tail):
+        return text, None, None
+    size = read_size(tail, kb)
+    return body, size, None if size else tail or None
+
+
+def _stands_for_size(body: str, tail: str) -> bool:
+    """Whether what follows the last comma was meant as a size: `abc KB`, or a number after a lone file name."""
+    if tail.count(" ") > 1 or len(tail) > _LONGEST_SIZE:
+        return False
+    first, _, more = body.partition(" ")
+    if _is_picture(first) and (not tail or read_size(tail) or (not more and _DIGIT.search(tail))):
+        return True
+    return _NO_SIZE.fullmatch(tail) is not None
+
+
+def _name_and_caption(body: str, is_sized: bool) -> tuple[str | None, str | None]:
+    dash = _DASH.search(body)
+    name, caption = (body[: dash.start()], body[dash.end() :]) if dash else (body, "")
+    last = re.split(_DASH, body)[-1] if dash else ""
+    if not _is_name(name, is_sized) and _is_picture(last) and " " not in last:
+        name, caption = last, body[: -len(last)].rstrip(" -‐‑–—−")  # the caption stands before the name
+    if not _is_name(name, is_sized):
+        name, _, caption = body.partition(", ")  # a picture's file name and words, with no dash between
+        if not _is_picture(name) or " " in name:
+            return None, body or None
+    name, caption = (_urls.file_name(name) or name) if _urls.is_address(name) else name, caption.strip()
+    return name, caption if caption and caption.casefold() != name.casefold() else None
+
+
+def _is_name(text: str, is_sized: bool) -> bool:
+    """Whether a text is a file name or a code; with no size beside it, COVID-19 and G20 are words."""
+    if len(text) > _LONGEST_NAME:
+        return False
+    if media_type(text) or _OTHER_FILE.fullmatch(text) or (is_sized and _ANY_FILE.fullmatch(text)):
+        return True
+    return bool(_CODE.fullmatch(text)) and sum(map(str.isdigit, text)) >= (1 if is_sized else 3)
+
+
+def _is_picture(word: str) -> bool:
+    return len(word) <= _LONGEST_NAME and (_type_of(word) or "").startswith("image/")
+
+
+def _type_of(name: str) -> str | None:
+    match = _SUFFIX.search(name, max(0, len(name) - 6))
+    return _TYPES.get(match[1].lower()) if match and match.start() else None
+
+
+def _worth(label: Label) -> int:
+    return 2 * (label.length is not None) + (label.name is not None)
+
+
+def _address(name: str, base: str, suffix: str | None) -> str | None:
+    """The address of a file that is known by its name, in the folder `base`."""
+    if media_type(name) is None:
+        if not suffix:
+            return None
+        name += "." + suffix.lstrip(".")
+    folder = base if base.endswith(("/", "=")) else base + "/"
+    return _urls.absolute(folder + quote(name), None)
