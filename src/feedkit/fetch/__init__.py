@@ -1,0 +1,58 @@
+"""The one gate through which every byte from outside comes: pages by HTTP, from files, from stdin.
+
+It takes an address or a path and gives a `Page` with its validators and the time that the server or
+the file gives, or None when the server says that nothing changed. It never parses, never guesses an
+encoding, never writes, and makes up no time: a page from standard input has none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feedkit import _files, _urls
+from feedkit.errors import FetchError
+from feedkit.fetch.request import MAX_BYTES, USER_AGENT, Request, too_large
+from feedkit.models import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["MAX_BYTES", "USER_AGENT", "Request", "get"]
+
+
+def get(request: Request) -> Page | None:
+    """Return the page; None when the server answers that it is not modified.
+
+    Raises `FetchError`, whose code tells what happened: `no-such-file`, `too-large`, `timeout`,
+    `dns`, `tls`, `connection`, `http-404` and so on.
+    """
+    if request.page == "-":
+        return _read("standard input", lambda: Page(_files.read_stdin(request.max_bytes)), request)
+    if not _urls.is_address(request.page):
+        return _read(request.page, lambda: _file(Path(request.page), request.max_bytes), request)
+    from feedkit.fetch import http
+
+    return http.get(request)
+
+
+def _file(path: Path, limit: int) -> Page:
+    return Page(_files.read(path, limit), retrieved=_files.modified(path))
+
+
+def _read(name: str, read: Callable[[], Page], request: Request) -> Page:
+    try:
+        return read()
+    except _files.TooLarge as error:
+        raise too_large(name, request.max_bytes) from error
+    except FileNotFoundError as error:
+        hint = "check the path; an address starts with http:// or https://"
+        raise FetchError(f"no page: {name}: no such file", "no-such-file", hint, name) from error
+    except IsADirectoryError as error:
+        hint = "name a file in it"
+        raise FetchError(f"no page: {name}: a directory", "is-a-directory", hint, name) from error
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        hint = "check the path and the file's permissions"
+        message = f"no page: {name}: {cause[:1].lower()}{cause[1:]}"
+        raise FetchError(message, "unreadable", hint, name) from error

@@ -1,0 +1,31 @@
+"""What to ask for, whatever it is asked of, and the limit that every answer has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feedkit.errors import FetchError
+
+MAX_BYTES = 16 * 1024 * 1024
+USER_AGENT = "feedkit"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask for, and how."""
+
+    page: str
+    """An address, a path, or `-` for standard input."""
+    max_bytes: int = MAX_BYTES
+    user_agent: str = USER_AGENT
+    etag: str | None = None
+    last_modified: str | None = None
+    """Validators of what is known already, verbatim."""
+    allow_private: bool = False
+    """Whether private addresses may be asked; all may be, as yet."""
+
+
+def too_large(name: str, limit: int) -> FetchError:
+    """Return the error for a page of more than `limit` bytes."""
+    hint = "raise `max_bytes` in the source, or give --max-bytes, if the page is right"
+    return FetchError(f"page too large: {name}: more than {limit:,} bytes", "too-large", hint, name)
