@@ -512,7 +512,6 @@ DIGEST = "e7dad7c5d2a04b5430a93e87fc42cc6f2e16676183c7a1c9a86fe1ea38df3f73"
 
 UNSEEN = [
     ('[sources.a]\npage = "page.html"\n', "no-address", "sources.a.url", "is missing", "https://"),
-    (in_feedkit('output = "."'), "config-value", "feedkit.state", "lies in the output folder", "beside it"),
     (
         in_feedkit('output = "o"\nstate = "sqlite:./x/../o/s.db"'),
         "config-value",

@@ -14,6 +14,9 @@ from typing import Literal
 
 Format = Literal["rss", "atom", "json"]
 
+GENERATOR = "feedkit"
+"""The mark of feedkit's own documents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -184,7 +187,7 @@ class Feed:
     updated: dt.datetime | None = None
     """The newest `updated` of the entries; None when there is no entry."""
     entries: tuple[Entry, ...] = ()
-    generator: str | None = "feedkit"
+    generator: str | None = GENERATOR
     problems: tuple[Problem, ...] = ()
 
 

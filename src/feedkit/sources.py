@@ -119,6 +119,12 @@ class Config:
     user_agent: str | None = None
     sources: tuple[Source, ...] = ()
 
+    @property
+    def pages(self) -> Path:
+        """The folder of the pages that tripped a guard: beside the state."""
+        state = _file_of(self.state, self.folder)
+        return state.with_name(f"{state.stem}.pages")
+
 
 def find(explicit: str | None = None) -> Path:
     """Return the path of the configuration file.

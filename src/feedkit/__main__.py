@@ -1,0 +1,5 @@
+"""`python -m feedkit` is the command `feedkit`."""
+
+from feedkit.cli import main
+
+main()

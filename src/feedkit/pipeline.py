@@ -1,0 +1,399 @@
+"""The way of the data, one line a stage: from a source to its documents.
+
+`update` is the whole of it, with what is remembered; `build` is the middle of it, for a page at
+hand. All stages are called here and nowhere else; none of them knows another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from feedkit import _urls, diffs, entries, feeds, fetch, formats, guards, parsers, publish, store
+from feedkit._version import VERSION
+from feedkit.errors import ConfigError, DocumentError, FeedkitError, FetchError, PageError, SuspectError
+from feedkit.models import GENERATOR, Diff, Document, EntriesPage, Feed, Format, Known, Page, Person, Problem, Run
+
+from feedkit.parsers import feed as feed_parser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
+
+    from feedkit.sources import Config, Recipe, Source
+    from feedkit.store import Store
+
+    Status = Literal["ok", "skipped", "suspect", "broken"]
+
+_MOST_TELLING_FIRST: tuple[Format, ...] = ("json", "atom", "rss")
+"""Formats by how much of an entry they carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of one source came to; it pickles."""
+
+    source: str
+    status: Status
+    error: FeedkitError | None = None
+    """Why the source is broken or suspect."""
+    entries: int = 0
+    """Entries in the documents."""
+    diff: Diff = Diff()
+    written: tuple[str, ...] = ()
+    """Names of the documents whose bytes changed."""
+    seconds: float = 0.0
+    problems: tuple[Problem, ...] = ()
+    was_rebuilt: bool = False
+    """Whether the state was lost and what is known was read back from the documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How a run goes about it."""
+
+    dry: bool = False
+    """Show what would change and write nothing."""
+    force: bool = False
+    """Replace files that feedkit did not write."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What is remembered of a source before a run."""
+
+    stored: Known | None
+    """As the store has it."""
+    known: Known | None
+    """The same, or what the documents tell where the state is lost."""
+    runs: tuple[Run, ...] = ()
+    is_accepted: bool = False
+    """Whether a person said that the next look of the page is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a run saw, and what is known after it: nothing new where there is an error."""
+
+    known: Known | None
+    run: Run
+    problems: tuple[Problem, ...] = ()
+    error: FeedkitError | None = None
+    page: Page | None = None
+
+
+def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()) -> Outcome:
+    """Return what came of one run of a source, in which its state and its documents moved on.
+
+    A page that is broken or suspect changes nothing: only a line of history and the page itself are
+    kept, and what earlier runs committed is published as before. `LocalError` passes.
+    """
+    started = time.monotonic()
+    with store.open(config.state, config.folder) as memory:
+        past = _remember(source, config, memory, mode, now)
+        look = _look(source, config, past, now)
+        diff = _compare(past.known, look.known, source)
+        rendered = documents(look.known, source, config)
+        _refuse_foreign(rendered, source, config, memory, mode)
+        if not mode.dry:
+            _keep(source, config, memory, past, look, diff, rendered)
+        written = _publish(rendered, config, mode)
+    return Outcome(
+        source.name,
+        look.run.status,
+        look.error,
+        sum(1 for entry in look.known.entries if not entry.retired) if look.known else 0,
+        diff,
+        written,
+        time.monotonic() - started,
+        look.problems,
+        was_rebuilt=past.known is not past.stored and not source.adopt,
+    )
+
+
+def _remember(source: Source, config: Config, memory: Store, mode: Mode, now: dt.datetime) -> _Past:
+    """Return what the store knows of a source; where it knows nothing, what its documents tell."""
+    stored = memory.load(source.name)
+    if stored is None:
+        return _Past(None, None if mode.force else recall(source, config, now))
+    return _Past(stored, stored, tuple(memory.runs(source.name)), memory.is_accepted(source.name))
+
+
+def recall(source: Source, config: Config, now: dt.datetime) -> Known | None:
+    """Return what the documents in the output folder tell: feedkit's own, or those to be adopted."""
+    for form in _MOST_TELLING_FIRST:
+        feed = _standing(f"{source.name}{formats.SUFFIXES[form]}", source, config)
+        if feed is not None:
+            address = source.address or feed.link
+            author = feed.authors[0].name if feed.authors else None
+            known = feeds.recall(feed, address, _rules(source), now)
+            return Known(feed.id, feed.title, feed.language, author, known)
+    return None
+
+
+def _standing(name: str, source: Source, config: Config) -> Feed | None:
+    """Return the feed that stands where a document will be written, if its ids are to be kept."""
+    content = publish.standing(name, config.output)
+    try:
+        feed = feed_parser.parse(content, name) if content else None
+    except DocumentError:
+        return None
+    is_ours = feed is not None and feed.generator == GENERATOR
+    return feed if is_ours or source.adopt else None
+
+
+def _look(source: Source, config: Config, past: _Past, now: dt.datetime) -> _Look:
+    """Return what the page shows now; errors of the page are part of it."""
+    try:
+        page = fetch.get(_request(source, config, past.known))
+    except FetchError as error:
+        return _Look(past.known, Run(now, "broken", error.code), (), error)
+    if page is None:
+        return _Look(past.known, _same_again(past.runs, now))
+    try:
+        return _read(source, replace(page, retrieved=now), past, now)
+    except PageError as error:
+        return _Look(past.known, Run(now, "broken", error.code), (), error, page)
+
+
+def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
+    """Return what a page that was got shows, judged by the runs before."""
+    address = _address(source.address or page.url, source.page)
+    listing = parsers.parse(replace(page, url=page.url or address), source.recipe, subject=source.page)
+    seen = guards.sight(page, listing)
+    if not listing.entries:  # rightly so, as the recipe's `empty` says
+        return _Look(past.known or _known(listing, address), _run_of(seen, source, now, None))
+    found = entries.build(listing, timezone=source.timezone, address=address)
+    before = past.known.entries if past.known else ()
+    merged = feeds.merge(found.entries, before, address, _rules(source), now)
+    error = None
+    if not past.is_accepted:
+        history = guards.History(past.runs, recipe_hash(source), source.page)
+        is_strange = bool(before) and not merged.met and guards.is_strange(page, address)
+        error = guards.judge(page, seen, history, is_strange=is_strange, has_moved=merged.has_moved)
+    run = _run_of(seen, source, now, error)
+    problems = (*found.problems, *merged.problems, *guards.clock_back(past.runs, now))
+    if error is not None:
+        return _Look(past.known, run, problems, error, page)
+    known = replace(
+        past.known or _known(listing, address),
+        entries=merged.entries,
+        etag=page.etag,
+        last_modified=page.last_modified,
+        bound_to=_binding(source),
+    )
+    return _Look(known, run, problems)
+
+
+def _known(page: EntriesPage, address: str) -> Known:
+    """Return what is known of a source before its first entry: what the page says of itself."""
+    return Known(address, page.title, page.language, page.site_name)
+
+
+def _same_again(runs: tuple[Run, ...], now: dt.datetime) -> Run:
+    """Return the line of history of a page that is not modified: it shows what it showed last."""
+    last = next((run for run in runs if run.status == "ok"), Run(now, "ok"))
+    return replace(last, at=now)
+
+
+def _run_of(seen: guards.Sight, source: Source, now: dt.datetime, error: PageError | None) -> Run:
+    """Return the line of history of a page that was read."""
+    return Run(
+        now,
+        "ok" if error is None else "suspect" if isinstance(error, SuspectError) else "broken",
+        error.code if error else None,
+        seen.count,
+        recipe_hash(source),
+        seen.titles,
+        seen.links,
+        seen.dates,
+        seen.whole,
+    )
+
+
+def _keep(
+    source: Source,
+    config: Config,
+    memory: Store,
+    past: _Past,
+    look: _Look,
+    diff: Diff,
+    documents: list[Document],
+) -> None:
+    """Commit what a good run found; of another keep its line of history, and the page to be looked at."""
+    if look.error is None:
+        assert look.known is not None
+        names = [document.name for document in documents]
+        memory.commit(source.name, past.stored, look.known, look.run, diff, names)
+        return
+    if look.page is not None:
+        publish.keep_page(source.name, look.page.content, config.pages)
+    memory.note(source.name, look.run)
+
+
+def _request(source: Source, config: Config, known: Known | None) -> fetch.Request:
+    """Return what to ask for; validators only where they stand for what is known."""
+    bound = known if known and known.bound_to == _binding(source) else None
+    return fetch.Request(
+        source.page,
+        source.max_bytes,
+        source.user_agent or config.user_agent or fetch.USER_AGENT,
+        bound.etag if bound else None,
+        bound.last_modified if bound else None,
+        source.allow_private,
+    )
+
+
+def _binding(source: Source) -> str:
+    """Return the hash of all that decides which entries a page gives."""
+    recipe = source.recipe.digest() if source.recipe else ""
+    told = "\n".join((VERSION, source.page, source.address or "", source.timezone, recipe))
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _rules(source: Source) -> feeds.Rules:
+    volatile = source.recipe.volatile if source.recipe else ()
+    return feeds.Rules(source.timezone, source.limit, source.keep, volatile)
+
+
+def recipe_hash(source: Source) -> str:
+    """Return the hash of how a source is read, which its history of counts belongs to."""
+    return source.recipe.digest()[:32] if source.recipe else ""
+
+
+def _compare(known: Known | None, after: Known | None, source: Source) -> Diff:
+    """Return what a run changed in the document; an entry that returned to it is not new."""
+    if after is None or known is after:
+        return Diff()
+    head = _head(source.address or after.feed_id, after.feed_id)
+    before = feeds.assemble(head, feeds.published(known.entries if known else ()))
+    diff = diffs.compare(before, feeds.assemble(head, feeds.published(after.entries)))
+    ids = {entry.entry.id for entry in known.entries} if known else set()
+    return replace(diff, new=tuple(entry for entry in diff.new if entry.id not in ids))
+
+
+def documents(known: Known | None, source: Source, config: Config) -> list[Document]:
+    """Return the documents of a source; none when there was never an entry."""
+    if known is None or not known.entries:
+        return []
+    head = _head(
+        source.address or known.feed_id,
+        known.feed_id,
+        title=source.title or known.title,
+        language=source.language or known.language,
+        author=source.author or known.site_name,
+    )
+    feed = feeds.assemble(head, feeds.published(known.entries))
+    return (
+        [_document(feed, form, source.name, config.base_url) for form in source.formats]
+        if known.entries
+        else []
+    )
+
+
+def _document(feed: Feed, form: Any, name: str, base_url: str | None) -> Document:
+    file_name = f"{name}{formats.SUFFIXES[form]}"
+    self_link = f"{base_url}{file_name}" if base_url else None
+    return formats.render(replace(feed, self_link=self_link), form, name=file_name)
+
+
+def _refuse_foreign(
+    documents: list[Document], source: Source, config: Config, memory: Store, mode: Mode
+) -> None:
+    if not (mode.force or source.adopt):
+        publish.check([d.name for d in documents], config.output, memory.documents(source.name))
+
+
+def _publish(documents: list[Document], config: Config, mode: Mode) -> tuple[str, ...]:
+    if mode.dry:
+        return tuple(publish.differing(documents, config.output))
+    return publish.write(documents, config.output)
+
+
+def build(
+    page: EntriesPage,
+    *,
+    title: str | None = None,
+    link: str | None = None,
+    language: str | None = None,
+    timezone: str = "UTC",
+    author: str | None = None,
+    self_link: str | None = None,
+    known: Feed | None = None,
+    retrieved: dt.datetime | None = None,
+) -> Feed:
+    """Return the feed of a page: the stages `entries.build` and `feeds.assemble`.
+
+    What is not given comes from the page: `title`, `language`, and the address as `link`. Times
+    without a zone are in `timezone`. A feed that was read back, given as `known`, lends its ids and
+    times to the entries that it shares with the page; `retrieved` is then the `updated` of those
+    that changed. No clock is read. `ConfigError` `no-address` when the page has no address.
+    """
+    address = _address(link or page.url, "the page")
+    found = entries.build(page, timezone=timezone, address=address)
+    merged = feeds.mirror(found.entries, known, address, feeds.Rules(timezone), retrieved)
+    head = _head(
+        address,
+        known.id if known else address,
+        title=title or page.title,
+        language=language or page.language,
+        author=author or page.site_name,
+    )
+    feed = feeds.assemble(head, feeds.published(merged.entries))
+    return replace(feed, self_link=self_link, problems=(*found.problems, *merged.problems))
+
+
+def parse(
+    page: str | bytes | Page,
+    *,
+    url: str | None = None,
+    recipe: Recipe | Mapping[str, Any] | None = None,
+    retrieved: dt.datetime | None = None,
+) -> EntriesPage:
+    """Return the raw entries of a page, given as text, as bytes or as what `get` returned.
+
+    `recipe` says how HTML is read, as a `Recipe` or with the keys of a `[recipe]` table; plain text
+    needs none. `retrieved` is the time that "2 hours ago" counts from. Raises `PageError` when
+    nothing is found and `ConfigError` for a recipe that cannot be read.
+    """
+    if not isinstance(page, Page):
+        content = page if isinstance(page, bytes) else page.encode("utf-8", "ignore")
+        page = Page(content, charset=None if isinstance(page, bytes) else "utf-8")
+    page = replace(page, url=url or page.url, retrieved=retrieved or page.retrieved)
+    if recipe is not None and not hasattr(recipe, "digest"):
+        from feedkit.sources import recipe_from
+
+        recipe = recipe_from(recipe)
+    return parsers.parse(page, recipe)  # type: ignore[arg-type]
+
+
+def _address(address: str | None, subject: str) -> str:
+    """Return the address of a page as it is published."""
+    found = _urls.absolute(address, None) if address else None
+    if found is None or not _urls.is_address(found):
+        hint = "give it with --url, as `url` in the source, or as `link` to build()"
+        raise ConfigError(f"no address: {subject}: the page does not tell its own", "no-address", hint, "url")
+    return found
+
+
+def _head(
+    address: str,
+    feed_id: str,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    author: str | None = None,
+) -> Feed:
+    """Return a feed without entries; what nobody names is called by the page's host."""
+    host = _urls.host(address) or address
+    place = address.partition("://")[2].partition("?")[0].rstrip("/")
+    return Feed(
+        id=feed_id,
+        title=title or place or host,
+        link=address,
+        language=language,
+        authors=(Person(author or host),),
+    )

@@ -1,0 +1,163 @@
+"""Many sources, one after another or several at once, behind the lock of their configuration.
+
+It takes a configuration and names, and gives an `Outcome` for each source: one that fails never
+stops another. It holds the lock for the whole run, and the clock is read here, once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from contextlib import nullcontext
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feedkit import _files, fetch, pipeline, sources, upkeep
+from feedkit.errors import DocumentError, FeedkitError
+from feedkit.pipeline import Mode, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from os import PathLike
+
+    from feedkit.models import Feed, Page, Problem
+    from feedkit.sources import Config, Source
+
+_GRACE = 0.4
+"""Seconds in which threads may end what they are at, when the run is to end."""
+_REPORT = "please report it with the lines above"
+_log = logging.getLogger(__name__)
+
+
+def get(page: str, *, url: str | None = None, max_bytes: int = fetch.MAX_BYTES) -> Page:
+    """Return the page behind an address, or in a file whose address is `url`.
+
+    Raises `FetchError`; `max_bytes` is the limit for the body.
+    """
+    found = fetch.get(fetch.Request(page, max_bytes))
+    assert found is not None
+    return replace(found, url=url) if url else found
+
+
+def read(path: str | PathLike[str], *, max_bytes: int = fetch.MAX_BYTES) -> Feed:
+    """Return the feed in an RSS, Atom or JSON Feed document on disk.
+
+    feedkit's own documents come back as the feed that was rendered. `DocumentError` when the file
+    cannot be read or holds no feed.
+    """
+    from feedkit.parsers import feed
+
+    name = str(path)
+    try:
+        content = _files.read(Path(path), max_bytes)
+    except (OSError, _files.TooLarge) as error:
+        cause = (getattr(error, "strerror", None) or "too large").lower()
+        hint = "name a feed document: RSS, Atom or JSON Feed"
+        raise DocumentError(f"cannot read: {name}: {cause}", "unreadable", hint, name) from error
+    return feed.parse(content, name)
+
+
+def run(
+    config: Config | str | PathLike[str] | None = None,
+    names: Sequence[str] = (),
+    *,
+    jobs: int = 1,
+    lock_wait: float = 0.0,
+    mode: Mode = Mode(),
+    now: dt.datetime | None = None,
+    executor: Executor | None = None,
+) -> list[Outcome]:
+    """Return the outcome of each source of a configuration, in its order.
+
+    `config` is a `Config`, the path of a `feedkit.toml`, or None for the one that is found as the
+    command line finds it; `names` chooses sources, `jobs` of which run at once, or as many as
+    `executor` lets. `now` is the time of the run. `LockedError` when another run of the
+    configuration goes on longer than `lock_wait` seconds.
+    """
+    if not isinstance(config, sources.Config):
+        config = sources.load(sources.find(str(config) if config else None))
+    found = outcomes(config, names, jobs=jobs, lock_wait=lock_wait, mode=mode, now=now, executor=executor)
+    return list(found)
+
+
+def outcomes(
+    config: Config,
+    names: Sequence[str] = (),
+    *,
+    jobs: int = 1,
+    lock_wait: float = 0.0,
+    mode: Mode = Mode(),
+    now: dt.datetime | None = None,
+    executor: Executor | None = None,
+) -> Iterator[Outcome]:
+    """Yield what `run` returns, each outcome as soon as it and those before it are there.
+
+    Where the state turns out to be damaged it is set aside, and the sources that it lost are run
+    again, last, with what their documents tell.
+    """
+    chosen = sources.select(config, names)
+    now = now or dt.datetime.now(dt.UTC)
+    work = partial(_update, config=config, now=now, mode=mode)
+    with nullcontext() if mode.dry else _files.lock(lock_path(config), lock_wait):
+        hurt = []
+        for outcome in _outcomes(work, chosen, jobs, executor):
+            if outcome.error is not None and outcome.error.code == upkeep.CORRUPT and not mode.dry:
+                hurt.append(outcome.source)
+            else:
+                yield outcome
+        if hurt:
+            upkeep.rebuild(config, now)
+            for outcome in _outcomes(work, sources.select(config, hurt), jobs, executor):
+                yield replace(outcome, was_rebuilt=True)
+
+
+def fsck(config: Config, *, repair: bool = False, lock_wait: float = 0.0) -> list[Problem]:
+    """Return what is wrong with state and documents; with `repair` it is mended and nothing is lost."""
+    with _files.lock(lock_path(config), lock_wait):
+        return upkeep.fsck(config, dt.datetime.now(dt.UTC), repair=repair)
+
+
+def _outcomes(
+    work: partial[Outcome], chosen: Sequence[Source], jobs: int, executor: Executor | None
+) -> Iterator[Outcome]:
+    if executor is not None:
+        return executor.map(work, chosen)
+    if jobs == 1 or len(chosen) == 1:
+        return map(work, chosen)
+    return _at_once(work, chosen, jobs)
+
+
+def lock_path(config: Config) -> Path:
+    """Return the file whose lock a run holds: beside the state."""
+    state = config.folder / config.state.partition(":")[2]
+    return state.with_name(state.name + ".lock")
+
+
+def _at_once(work: partial[Outcome], chosen: Sequence[Source], jobs: int) -> Iterator[Outcome]:
+    """Yield the outcomes of several threads; when the run is ended, only what is being written ends."""
+    pool = ThreadPoolExecutor(jobs)
+    futures = [pool.submit(work, source) for source in chosen]
+    try:
+        yield from (future.result() for future in futures)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        wait(futures, _GRACE)
+        raise
+    pool.shutdown()
+
+
+def _update(source: Source, config: Config, now: dt.datetime, mode: Mode) -> Outcome:
+    """Return the outcome of one source, whatever it is: a fault stops no other source."""
+    started = time.monotonic()
+    try:
+        return pipeline.update(source, config, now, mode)
+    except FeedkitError as error:
+        fault = error
+    except Exception as error:  # noqa: BLE001 - a bug in one source must not stop the others
+        _log.exception("source %s", source.name)
+        fault = FeedkitError(f"a bug in feedkit: {source.name}: {error!r}", "bug", _REPORT, source.name)
+    return Outcome(source.name, "broken", fault, seconds=time.monotonic() - started)
