@@ -1,0 +1,206 @@
+"""`feedkit preview`: the entries that are found on a page, for people or as one JSON object."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feedkit.cli import _out, _wrap
+from feedkit.cli._page import Given, PageOptions, page_options, read, refuse_empty
+from feedkit.errors import FeedkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from feedkit.models import Entries, Entry, Image, Problem
+
+_HELP = """\b
+Examples:
+  feedkit preview page.txt
+  feedkit preview page.html --recipe recipe.toml --url https://www.example.org/news
+  curl -s https://www.example.org/news | feedkit preview - --recipe recipe.toml --json
+
+Show the entries found on PAGE (an address, a file, or - for standard input): date, title, link,
+picture and size, and what the page declares against what it shows. Exit status 0 when an entry was
+found, 1 when none was.
+"""
+
+Rules = tuple[tuple[str, str], ...]
+_SUMMARY_LINES = 2
+_PICTURE = "picture: "
+
+
+@click.command("preview", help=_HELP)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+@click.option("--explain", is_flag=True, help="Add which rule gave each value.")
+@page_options
+def command(as_json: bool, explain: bool, **options: Any) -> int:
+    """Show the entries of a page."""
+    asked = PageOptions(**options)
+    try:
+        given, found = _found(asked)
+    except FeedkitError as error:
+        if as_json and error.exit_status == 1:
+            _out.say_json(_nothing(asked, error))
+        raise
+    rules = _rules(given) if explain else None
+    if as_json:
+        _out.say_json(_as_object(given, found, rules))
+    else:
+        _out.say("\n".join(_lines(given, found, rules, asked)))
+    return 0
+
+
+def _found(options: PageOptions) -> tuple[Given, Entries]:
+    from feedkit import entries
+
+    given = read(options)
+    found = entries.build(given.listing, timezone=given.timezone, address=given.address)
+    refuse_empty(found.entries, options)
+    return given, found
+
+
+def _rules(given: Given) -> list[Rules]:
+    """Return for each entry which rule gave which value, by the row of the page that it begins with."""
+    from feedkit import entries
+
+    rows = given.listing.entries
+    marked = tuple(replace(row, categories=(str(number),)) for number, row in enumerate(rows))
+    found = entries.build(
+        replace(given.listing, entries=marked), timezone=given.timezone, address=given.address
+    )
+    return [rows[int(entry.categories[0])].rules for entry in found.entries]
+
+
+def _nothing(options: PageOptions, error: FeedkitError) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "url": options.address,
+        **dict.fromkeys(("title", "language", "parser", "declared_total", "next")),
+        "entries": [],
+        "problems": [{"code": error.code, "message": str(error), "entry": None}],
+    }
+
+
+def _as_object(given: Given, found: Entries, rules: list[Rules] | None) -> dict[str, Any]:
+    page = given.listing
+    explained = {} if rules is None else {"rules": [dict(each) for each in rules]}
+    return {
+        "v": 1,
+        "url": given.address,
+        "title": page.title,
+        "language": page.language,
+        "parser": page.parser,
+        "declared_total": page.declared_total,
+        "next": page.next,
+        "entries": [_entry(entry) for entry in found.entries],
+        "problems": [_problem(problem) for problem in found.problems],
+        **explained,
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "link": entry.link,
+        "published": _date(entry.date),
+        "day_only": entry.day_only,
+        "summary": entry.summary,
+        "content": entry.content,
+        "authors": [person.name for person in entry.authors],
+        "categories": list(entry.categories),
+        "images": [_image(image) for image in entry.images],
+    }
+
+
+def _image(image: Image) -> dict[str, Any]:
+    return {
+        "url": image.url,
+        "name": image.name,
+        "caption": image.caption,
+        "type": image.type,
+        "length": image.length,
+        "length_exact": image.length_exact,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"code": problem.code, "message": problem.message, "entry": problem.entry}
+
+
+def _date(date: dt.date | None) -> str | None:
+    """Return a day as YYYY-MM-DD, a time as RFC 3339 with the offset that the page printed."""
+    from feedkit import _dates
+
+    if isinstance(date, dt.datetime):
+        return _dates.rfc3339_local(date)
+    return date.isoformat() if date else None
+
+
+def _lines(given: Given, found: Entries, rules: list[Rules] | None, options: PageOptions) -> Iterator[str]:
+    yield from _head(given, len(found.entries), options)
+    width = len(str(len(found.entries)))
+    for index, entry in enumerate(found.entries):
+        yield ""
+        yield from _entry_lines(entry, f"{index + 1:>{width}}")
+        yield from _problem_lines(found.problems, index, " " * (width + 2))
+        for name, rule in rules[index] if rules else ():
+            yield _out.plain(f"{' ' * (width + 2)}{name + ':':9} {rule}")
+    if any(problem.entry is None for problem in found.problems):
+        yield ""
+    yield from _problem_lines(found.problems, None, "")
+
+
+def _head(given: Given, count: int, options: PageOptions) -> Iterator[str]:
+    page = given.listing
+    address = given.address or options.name
+    yield _out.styled(page.title or address, bold=True)
+    if page.title:
+        yield _out.styled(address, fg="blue")
+    total = page.declared_total
+    declared = "" if total is None else f", of {total} that the page declares"
+    yield f"{_out.counted(count, 'entry', 'entries')}{declared}; parser: {page.parser}"
+    if page.next:
+        yield _out.plain(f"next page: {page.next}")
+
+
+def _entry_lines(entry: Entry, number: str) -> Iterator[str]:
+    margin = " " * (len(number) + 2)
+    date = _shown_date(entry.date)
+    indent = len(margin) + len(date) + 2
+    first, *more = _wrap.wrapped(entry.title, indent) or [""]
+    yield f"{number}  {_out.styled(date, fg='cyan')}  {_out.styled(first, bold=True)}"
+    yield from (" " * indent + _out.styled(line, bold=True) for line in more)
+    if entry.link:
+        yield margin + _out.styled(entry.link, fg="blue")
+    for image in entry.images:
+        yield from (margin + _out.plain(line) for line in _image_lines(image, len(margin)))
+    summary = _wrap.wrapped(entry.summary or "", len(margin), most=_SUMMARY_LINES)
+    yield from (margin + _out.plain(line) for line in summary)
+
+
+def _shown_date(date: dt.date | None) -> str:
+    if isinstance(date, dt.datetime):
+        return date.isoformat(sep=" ", timespec="minutes")
+    return date.isoformat() if date else "no date   "
+
+
+def _image_lines(image: Image, indent: int) -> Sequence[str]:
+    about = "" if image.length_exact else "about "
+    size = f"{about}{image.length:,} bytes" if image.length is not None else None
+    caption = f"“{image.caption}”" if image.caption else None
+    told = ", ".join(part for part in (image.name, caption, size) if part)
+    address = [image.url] if image.url else []
+    lines = [*_wrap.wrapped(told, indent + len(_PICTURE)), *address]
+    return [f"{'' if place else _PICTURE:{len(_PICTURE)}}{line}" for place, line in enumerate(lines)]
+
+
+def _problem_lines(problems: Iterable[Problem], index: int | None, margin: str) -> Iterator[str]:
+    for problem in problems:
+        if problem.entry == index:
+            told = _out.plain(f"{problem.message} [{problem.code}]")
+            yield f"{margin}{_out.styled('problem', fg='yellow')}: {told}"
