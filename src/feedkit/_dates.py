@@ -314,6 +314,8 @@ def _reads_both_ways(match: re.Match[str]) -> bool:
 
 def _numbers(text: str) -> tuple[int, int, int] | None:
     """The three numbers of a date whose order is not told by its form."""
+    if _plain_day(text) is not None:
+        return None
     match, _ = _first(_plain(text), None)
     if match is None or match.lastgroup != "number":
         return None
