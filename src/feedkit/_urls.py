@@ -74,14 +74,14 @@ def is_address(text: str) -> bool:
 def absolute(link: str, base: str | None) -> str | None:
     """The address that a link leads to: absolute, ASCII, without tracking and session parameters.
 
-    Escapes, the scheme and the order and spelling of the other parameters stay as printed, for ids
-    are made of them. Without a usable `base` a relative link comes back as printed, trimmed. None
+    The scheme and the order and spelling of the other parameters stay as printed, for ids are made
+    of them; escapes are normalised (RFC 3986 section 6.2.2). Without a usable `base` a relative link comes back as printed, trimmed. None
     for other schemes, an empty link, `#`, control characters, a backslash, a host that cannot be
     (RFC 3986 section 5.2; WHATWG URL for what is refused).
     """
     link = link.strip()
     clean = _clean(link)
-    if clean and clean["host"]:
+    if clean and clean["host"] and clean["path"]:
         return link
     start = _base(base) if base else None
     if clean and clean["path"] and start:
@@ -190,7 +190,7 @@ def _unsplit(parts: _Parts) -> str | None:
     path = _escaped(parts.path)
     if "=" in path or "(" in path:
         path = _SESSION_IN_PATH.sub("", path)
-    path = _without_dots(path)
+    path = _without_dots(path) or "/"
     query, fragment = (_without_tracking(_escaped(text or "")) for text in (parts.query, parts.fragment))
     authority = name if port in ("", _PORTS[scheme]) else f"{name}:{port}"
     return f"{scheme}://{authority}{path}" + (query and "?" + query) + (fragment and "#" + fragment)
@@ -239,7 +239,9 @@ def _idna(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _UNSAFE.sub(lambda match: quote(match[0], safe=""), text)
+    """What is unsafe escaped, and every escape as it ought to be (RFC 3986 section 6.2.2)."""
+    text = _UNSAFE.sub(lambda match: quote(match[0], safe=""), text)
+    return _ESCAPE.sub(_normal_escape, text) if "%" in text else text
 
 
 def _without_dots(path: str) -> str:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 10_000
 
-_HTML = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|div|table|ul|ol|article|section|main|p|a|meta)[\s>]", re.I
-)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_CLOSING = re.compile(rb"</(?:div|table|tr|td|ul|ol|li|dl|article|section|main|p|a|h[1-6])\s*>", re.IGNORECASE)
+_SOME_TAGS = 3
+"""So many closing tags make a fragment of HTML; a text may mention one."""
 _FEED = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:rss|feed|rdf:RDF)[\s>]", re.S
 )
@@ -48,7 +49,7 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
             from feedkit.parsers import recipe as by_recipe
 
             return by_recipe.parse(page, recipe, name)
-        if _HTML.search(page.content[:65_536]):
+        if _is_html(page):
             raise _no_recipe(name)
         from feedkit.parsers import text
 
@@ -58,6 +59,14 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
         if wall is None:
             raise
         raise PageError(f"nothing found: {name}: {wall.cause}", wall.code, wall.hint, name) from error
+
+
+def _is_html(page: Page) -> bool:
+    """Return whether a page is HTML: as it is declared, else by its tags."""
+    if page.media_type in ("text/html", "application/xhtml+xml", "text/plain"):
+        return page.media_type != "text/plain"
+    head = page.content[:65_536]
+    return bool(_HTML.search(head)) or len(_CLOSING.findall(head)) >= _SOME_TAGS
 
 
 def _refuse_unreadable(page: Page, name: str) -> None:
