@@ -36,6 +36,15 @@ demo: .venv/.demo  ## the example page becomes three feeds, in build/demo
 test: .venv/.test  ## the tests; FEEDKIT_ORIGIN=FILE runs those of the example page on FILE as well
 	$(BIN)/python -m pytest $(ARGS)
 
+.PHONY: prove
+prove: .venv/.test  ## the long trials of what must never happen, and the branch coverage of what keeps it so
+	@mkdir -p build
+	$(BIN)/python -m coverage run --branch --source=feedkit --data-file=build/coverage \
+		-m pytest -q --ignore=tests/test_crash.py --ignore=tests/test_benchmarks.py
+	$(BIN)/python -m coverage report --data-file=build/coverage --show-missing --fail-under=100 \
+		--include='*/_files.py,*/store/*,*/publish.py,*/identity.py,*/guards.py'
+	$(BIN)/python -m pytest tests/prove $(ARGS)
+
 .PHONY: check
 check: .venv/.check  ## format, lint, types, layers and docs
 	$(BIN)/ruff format --check .

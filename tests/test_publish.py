@@ -1,4 +1,5 @@
 import errno
+import gzip
 import os
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,25 @@ def test_differing_is_what_write_would_write(tmp_path: Path) -> None:
     publish.write(ALL, folder)
     (folder / "news.json").write_bytes(b"{ }\n")
     assert publish.differing(ALL, folder) == ("news.json",)
+
+
+def test_standing_is_what_is_there(tmp_path: Path) -> None:
+    """The bytes under a document's name, None for nothing and for an empty file."""
+    publish.write([RSS], tmp_path)
+    (tmp_path / "empty").touch()
+    assert publish.standing("news.xml", tmp_path) == RSS.content
+    assert [publish.standing(name, tmp_path) for name in ("empty", "missing")] == [None, None]
+
+
+def test_keep_page_keeps_the_newest(tmp_path: Path) -> None:
+    """One compressed page a source; the same page gives the same bytes, and nothing else is left there."""
+    folder = tmp_path / "pages"
+    publish.keep_page("news", b"old", folder)
+    (folder / ".news.gz.012345.tmp").touch()
+    for _ in range(2):
+        publish.keep_page("news", b"new", folder)
+    assert os.listdir(folder) == ["news.gz"]
+    assert gzip.decompress((folder / "news.gz").read_bytes()) == b"new"
 
 
 OURS = [

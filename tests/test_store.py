@@ -1,10 +1,12 @@
 import datetime as dt
+import errno
+import json
 import os
 import random
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from feedkit import store
 from feedkit.errors import ConfigError, FeedkitError, LocalError, LockedError
 from feedkit.models import Change, Diff, Enclosure, Entry, Image, Known, KnownEntry, Person, Run
-from feedkit.store import _codec, sqlite
+from feedkit.store import _codec, _database, _rows, sqlite
 
 NOON = dt.datetime(2020, 5, 8, 12, tzinfo=dt.UTC)
 GOOD = Run(NOON, "ok", None, 2)
@@ -79,7 +81,7 @@ def written(memory: store.Store, action: Callable[[], None]) -> list[str]:
     return [w for w in words if w.split()[0] in ("INSERT", "REPLACE", "DELETE", "UPDATE")]
 
 
-RUN_ONLY = ["INSERT INTO runs", "DELETE FROM runs"]
+RUN_ONLY = ["INSERT INTO runs", "DELETE FROM runs", "INSERT INTO sources"]
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 maybe = st.none() | texts
@@ -142,6 +144,18 @@ knowns = st.builds(
     bound_to=texts,
 )
 changes = st.builds(Change, entries, entries, lists(texts))
+runs = st.builds(
+    Run,
+    times,
+    st.sampled_from(["ok", "suspect", "broken"]),
+    maybe,
+    st.integers(0, 10**6),
+    texts,
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.booleans(),
+)
 differences = st.builds(Diff, lists(entries), lists(changes), lists(entries))
 
 
@@ -163,21 +177,44 @@ def test_load_gives_what_was_committed(
 
 def _assert_same(found: Known | None, expected: Known) -> None:
     assert found == expected
-    assert list(map(_codec.row, found.entries)) == list(map(_codec.row, expected.entries))
+    assert _codec.dump(found.entries) == _codec.dump(expected.entries)
 
 
 @given(differences)
 def test_a_diff_survives_json(diff: Diff) -> None:
     """A diff comes back from its JSON with every field, on one line."""
-    text = _codec.dump_diff(diff)
+    text = _codec.dump(diff)
     assert _codec.load_diff(text) == diff
     assert "\n" not in text
 
 
-def test_columns_are_the_models_fields() -> None:
-    """A field that is added to the model cannot be forgotten in the state."""
-    names = [field.name for field in fields(Entry) + fields(KnownEntry) if field.name != "entry"]
-    assert list(_codec.COLUMNS) == names
+@given(runs)
+def test_a_run_survives_json(run: Run) -> None:
+    """A line of history comes back with every field."""
+    assert _codec.load_runs([_codec.dump(run)]) == [run]
+
+
+def test_texts_are_what_they_were() -> None:
+    """What an earlier feedkit of this version of the schema wrote is read, and written the same."""
+    text = (
+        '[["https://www.example.org/news/1","Entry 1","https://www.example.org/news/1","2020-05-08",false,'
+        '"2020-05-08T12:00:00+00:00","2020-05-08T12:00:00+00:00","One line.\\n\\nAnother.",null,'
+        '[["Ada",null,"ada@example.org"]],["news"],[["a.jpg","A caption",null,null,67850,false]],'
+        '[["https://www.example.org/news/1.jpg","image/jpeg",67850,false,null]]],'
+        '"2020-05-08T12:00:00+00:00",1,["//www.example.org/news/1"],"1abc",0,true,false]'
+    )
+    assert _codec.dump(known_entry(1)) == text
+    assert _codec.dump(GOOD) == '["2020-05-08T12:00:00+00:00","ok",null,2,"",0.0,0.0,0.0,false]'
+    assert json.loads(_codec.dump_about(TWO)) == {
+        "feed_id": "https://www.example.org/news",
+        "title": "News",
+        "language": "en",
+        "site_name": "Example",
+        "etag": '"tag"',
+        "last_modified": "Fri",
+        "bound_to": "hash",
+    }
+    assert _database.VERSION == 1
 
 
 def test_reading_makes_no_file(memory: store.Store, path: Path) -> None:
@@ -211,30 +248,21 @@ def test_the_state_outlives_its_connection(memory: store.Store, path: Path) -> N
 
 
 def test_the_file_is_what_it_says(memory: store.Store, path: Path) -> None:
-    """The file carries feedkit's number and its version, is in WAL mode, and people can read its rows."""
+    """The file carries feedkit's number and its version, and is in WAL mode."""
     memory.commit("news", None, TWO, GOOD, Diff(), ())
     with sqlite3.connect(path) as other:
         assert other.execute("PRAGMA application_id").fetchone() == (0x666B6974,)
         assert other.execute("PRAGMA user_version").fetchone() == (1,)
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        row = other.execute("SELECT title, date, published, shown, images FROM entries").fetchone()
     other.close()
-    assert row == (
-        "Entry 1",
-        "2020-05-08",
-        "2020-05-08T12:00:00+00:00",
-        1,
-        '[{"name":"a.jpg","caption":"A caption","length":67850}]',
-    )
 
 
 def test_a_commit_is_durable(memory: store.Store) -> None:
-    """The connection syncs at every commit and holds on to references."""
+    """The connection syncs at every commit."""
     memory.commit("news", None, TWO, GOOD, Diff(), ())
     assert isinstance(memory, sqlite.SqliteStore)
     assert memory._connection is not None
     assert memory._connection.execute("PRAGMA synchronous").fetchone() == (2,)
-    assert memory._connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
 def test_a_folder_is_made_for_the_state(tmp_path: Path) -> None:
@@ -273,7 +301,7 @@ def test_new_validators_write_one_row(memory: store.Store) -> None:
     memory.commit("news", None, TWO, GOOD, Diff(), DOCUMENTS)
     after = replace(TWO, etag=None, last_modified="Sat")
     steps = written(memory, lambda: memory.commit("news", TWO, after, GOOD, Diff(), DOCUMENTS))
-    assert steps == ["INSERT INTO sources", *RUN_ONLY]
+    assert steps == RUN_ONLY
     assert memory.load("news") == after
 
 
@@ -318,17 +346,17 @@ def test_documents_are_those_of_the_last_commit(memory: store.Store) -> None:
     assert memory.documents("news") == {"news.xml", "news.rss"}
 
 
-@pytest.mark.parametrize("step", ["_write_entries", "_write_documents", "_write_run"])
+@pytest.mark.parametrize("step", ["_write_entries", "write_diff", "write_run", "write_accepted", "seal"])
 def test_a_commit_that_fails_keeps_nothing(
     memory: store.Store, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault anywhere in a commit, an interrupt too, leaves the state as it was."""
     memory.commit("news", None, TWO, GOOD, Diff(), DOCUMENTS)
 
-    def interrupted(*_: Any) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sqlite, step, interrupted)
+    monkeypatch.setattr(_rows.Rows, step, interrupted)
     with pytest.raises(KeyboardInterrupt):
         memory.commit("news", TWO, known(etag="new"), GOOD, Diff(new=(entry(9),)), ())
     assert memory.load("news") == TWO
@@ -411,6 +439,15 @@ def test_a_file_that_is_no_database_is_refused(memory: store.Store, path: Path, 
 def test_another_programs_database_is_refused(memory: store.Store, path: Path, statement: str) -> None:
     """A database that is not ours is told and stays as it is."""
     _foreign(path, statement)
+    _assert_refused(memory, path, "state-foreign")
+
+
+@pytest.mark.parametrize("statement", ["PRAGMA user_version = 0", "PRAGMA application_id = 7"])
+def test_a_damaged_header_is_told(memory: store.Store, path: Path, statement: str) -> None:
+    """A state of ours stays one when its header is damaged: it is not another program's."""
+    memory.commit("news", None, TWO, GOOD, Diff(), ())
+    memory.close()
+    _foreign(path, statement)
     _assert_refused(memory, path, "state-corrupt")
 
 
@@ -433,60 +470,223 @@ def test_a_damaged_file_is_told(memory: store.Store, path: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE entries SET published = 'yesterday'",
-        "UPDATE entries SET date = ''",
-        "UPDATE entries SET first_seen = ''",
-        "UPDATE entries SET title = CAST('a' AS BLOB)",
-        "UPDATE entries SET summary = x'41'",
-        "UPDATE entries SET title = CAST(x'ff' AS TEXT)",
-        "UPDATE entries SET position = 'top'",
-        "UPDATE entries SET shown = 7",
-        "UPDATE entries SET images = '[{\"colour\": 1}]'",
-        "UPDATE entries SET images = '{}'",
-        "UPDATE entries SET aliases = '[],[]'",
-        "UPDATE entries SET authors = '['",
-        "UPDATE diffs SET diff = '[1]'",
-        "UPDATE diffs SET diff = '{\"changed\": [{}]}'",
-        "UPDATE runs SET at = ''",
+        "UPDATE entries SET known = replace(known, 'Entry 1', 'Entry l')",
+        "UPDATE entries SET known = CAST(known AS BLOB)",
+        "UPDATE entries SET known = CAST(x'ff' AS TEXT)",
+        "UPDATE entries SET known = 7",
+        "UPDATE entries SET id = id || 'a' WHERE id LIKE '%1'",
+        "UPDATE entries SET source = 'other'",
+        "UPDATE entries SET source = 'other' WHERE id LIKE '%1'",
+        "DELETE FROM entries",
+        "DELETE FROM entries WHERE id LIKE '%1'",
+        "INSERT INTO entries SELECT source, id || 'a', known FROM entries WHERE id LIKE '%1'",
+        "UPDATE sources SET name = 'other' WHERE name = 'news'",
+        "UPDATE sources SET about = replace(about, 'tag', 'tog')",
+        "UPDATE sources SET documents = '[]'",
+        "UPDATE sources SET entries = sum",
+        "UPDATE sources SET sum = entries",
+        "DELETE FROM sources",
+        "UPDATE diffs SET diff = '[[],[],[]]'",
+        "DELETE FROM diffs",
+        "UPDATE runs SET run = replace(run, '2', '3')",
+        "UPDATE runs SET number = 4 WHERE number = 3",
+        "DELETE FROM runs WHERE number = 3",
+        "UPDATE runs SET run = (SELECT run FROM runs WHERE number = 3)",
+        "UPDATE runs SET source = 'other' WHERE number = 2",
+        "DELETE FROM runs WHERE number = 2",
+        "UPDATE sources SET accepted = 1 - accepted",
         "DROP TABLE entries",
+        "DROP TABLE sources",
     ],
 )
-def test_values_that_feedkit_did_not_write_are_told(memory: store.Store, path: Path, damage: str) -> None:
-    """A value that cannot be one of ours is a corrupt state, never a wrong value in silence."""
-    memory.commit("news", None, TWO, GOOD, Diff(new=(entry(1),)), ())
+def test_what_is_not_as_it_was_written_is_told(memory: store.Store, path: Path, damage: str) -> None:
+    """A row that changed, moved, came or went is a corrupt state, never a wrong value in silence."""
+    _fill(memory)
+    assert memory.verify() == []
     _foreign(path, damage)
     with pytest.raises(LocalError) as caught:
-        (memory.load("news"), memory.last_diff("news"), memory.runs("news"))
+        _everything(memory)
     assert caught.value.code == "state-corrupt"
+    assert memory.verify()
+
+
+def _fill(memory: store.Store) -> None:
+    """Two sources with all that can be kept of a source."""
+    memory.note("first", replace(GOOD, status="broken", code="dns"))
+    memory.commit("news", None, TWO, GOOD, Diff(new=(entry(1),)), DOCUMENTS)
+    memory.note("news", replace(GOOD, status="suspect", code="too-few", count=1))
+    memory.note("news", replace(GOOD, status="suspect", code="moved", titles=0.5))
+    memory.accept("news")
+
+
+def _everything(memory: store.Store) -> list[Any]:
+    looks = (memory.load, memory.last_diff, memory.runs, memory.documents, memory.is_accepted)
+    return [look(name) for name in ("news", "first", "other") for look in looks]
+
+
+def _code(action: Callable[[], Any]) -> str | None:
+    """The code of feedkit's error, if there is one."""
+    try:
+        action()
+    except FeedkitError as error:
+        return error.code
+    return None
 
 
 def test_random_damage_is_told_or_harmless(memory: store.Store, path: Path) -> None:
-    """Whatever bytes change in the file, using it gives a value or an error of feedkit's, and no crash."""
-    memory.commit("news", None, known(*map(known_entry, range(40))), GOOD, Diff(new=(entry(1),)), DOCUMENTS)
+    """Whatever bytes change in the file, what it gives is what was written, or an error of feedkit's."""
+    _fill(memory)
+    memory.commit("more", None, known(*map(known_entry, range(40))), GOOD, Diff(), DOCUMENTS)
+    expected = _everything(memory)
     memory.close()
     content = path.read_bytes()
-    chance = random.Random(5)
-    told = 0
-    for _ in range(200):
-        damaged = bytearray(content)
-        for _ in range(chance.choice((1, 4, 64))):
-            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-        path.write_bytes(damaged)
-        told += _is_told(memory)
+    codes = {_damaged(memory, path, content, random.Random(seed), expected) for seed in range(200)}
+    assert {None, "state-corrupt"} <= codes <= {None, "state-corrupt", "state-newer", "io-error"}
+
+
+def _damaged(
+    memory: store.Store, path: Path, content: bytes, chance: random.Random, expected: list[Any]
+) -> str | None:
+    """The code of the error that comes of damage to the file, if any comes."""
+    damaged = bytearray(content)
+    for _ in range(chance.choice((1, 4, 64))):
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+    path.write_bytes(damaged)
+
+    def use() -> None:
+        assert _everything(memory) == expected
+        memory.commit("news", TWO, known(known_entry(50)), GOOD, Diff(), DOCUMENTS)
+
+    code = _code(use)
+    memory.close()
+    for companion in ("-wal", "-shm"):
+        path.with_name(path.name + companion).unlink(missing_ok=True)
+    return code
+
+
+def test_a_cut_file_is_told(memory: store.Store, path: Path) -> None:
+    """A file that was cut anywhere is a corrupt state; one of no bytes is none at all."""
+    _fill(memory)
+    memory.close()
+    content = path.read_bytes()
+    for size in (1, 15, 16, 100, 511, 512, 4095, *range(4096, len(content), 4096), len(content) - 1):
+        path.write_bytes(content[:size])
+        assert _code(lambda: _everything(memory)) == "state-corrupt", size
         memory.close()
-        for companion in ("-wal", "-shm"):
-            path.with_name(path.name + companion).unlink(missing_ok=True)
-    assert told > 50
 
 
-def _is_told(memory: store.Store) -> bool:
-    try:
-        before = memory.load("news")
-        (memory.last_diff("news"), memory.runs("news"), memory.documents("news"), memory.sources())
-        memory.commit("news", before, known(known_entry(50)), GOOD, Diff(), DOCUMENTS)
-    except FeedkitError:
-        return True
-    return False
+def test_what_is_accepted_counts_until_a_good_run(memory: store.Store) -> None:
+    """The flag lasts over runs that are not good, and is cleared by the first that is."""
+    assert not memory.is_accepted("news")
+    memory.accept("news")
+    memory.accept("news")
+    memory.note("news", replace(GOOD, status="suspect", code="moved"))
+    assert memory.is_accepted("news")
+    assert not memory.is_accepted("other")
+    assert memory.sources() == ["news"]
+    memory.commit("news", None, TWO, GOOD, Diff(), ())
+    assert not memory.is_accepted("news")
+
+
+def test_verify_finds_nothing_wrong_without_a_state(memory: store.Store) -> None:
+    """Where there is no state there is nothing wrong with it."""
+    assert memory.verify() == []
+
+
+def test_verify_tells_each_damage_once(memory: store.Store, path: Path) -> None:
+    """What is wrong is told by source, and the rest of the state does not suffer from it."""
+    _fill(memory)
+    memory.commit("more", None, TWO, GOOD, Diff(new=(entry(1),)), ())
+    _foreign(
+        path,
+        "UPDATE entries SET known = '' WHERE source = 'news'",
+        "UPDATE runs SET run = '' WHERE source = 'first'",
+        "DELETE FROM sources WHERE name = 'more'",
+    )
+    assert memory.verify() == [
+        "more: it is not known, and something of it is there",
+        "first: a run of it is not as it was written",
+        "news: its entries are not as they were written",
+    ]
+
+
+def test_verify_tells_a_file_that_is_no_state(memory: store.Store, path: Path) -> None:
+    """A file that cannot be read at all is wrong as a whole; a later feedkit's is not for us to judge."""
+    path.write_bytes(b"not a database\n" * 100)
+    assert memory.verify() == ["file is not a database"]
+    path.unlink()
+    _foreign(path, f"PRAGMA application_id = {0x666B6974}", "PRAGMA user_version = 2")
+    with pytest.raises(LocalError, match="a later feedkit"):
+        memory.verify()
+
+
+def test_a_damaged_state_is_set_aside(memory: store.Store, path: Path) -> None:
+    """It keeps its bytes under a name that tells when, in UTC, and nothing is ever replaced."""
+    url, east = f"sqlite:{path.name}", dt.timezone(dt.timedelta(hours=2))
+    for number in ("", ".1"):
+        path.write_bytes(b"damaged")
+        path.with_name(path.name + "-wal").write_bytes(b"log")
+        moved = store.set_aside(url, path.parent, NOON.astimezone(east))
+        assert moved == path.with_name(f"feedkit.db.corrupt-20200508T120000Z{number}")
+        assert moved.read_bytes() == b"damaged"
+        assert moved.with_name(moved.name + "-wal").read_bytes() == b"log"
+    assert not path.exists()
+    assert memory.load("news") is None
+
+
+def test_salvage_saves_what_is_whole(memory: store.Store, path: Path) -> None:
+    """A source that can be read is saved with all that belongs to it; of the others nothing is."""
+    _fill(memory)
+    memory.commit("lost", None, TWO, GOOD, Diff(), ("lost.xml",))
+    memory.commit("part", None, TWO, GOOD, Diff(new=(entry(1),)), ("part.xml",))
+    expected = _everything(memory)
+    memory.close()
+    _foreign(
+        path,
+        "UPDATE entries SET known = '' WHERE source = 'lost'",
+        "UPDATE runs SET run = '' WHERE source = 'part'",
+        "UPDATE diffs SET diff = '' WHERE source = 'part'",
+    )
+    aside = store.set_aside(f"sqlite:{path.name}", path.parent, NOON)
+    before = aside.read_bytes()
+    assert store.salvage(aside, f"sqlite:{path.name}", path.parent) == ["news", "part"]
+    assert _everything(memory) == expected
+    assert memory.sources() == ["first", "news", "part"]
+    assert (memory.load("part"), memory.documents("part")) == (TWO, {"part.xml"})
+    assert (memory.runs("part"), memory.last_diff("part")) == ([], None)
+    assert memory.load("lost") is None
+    assert memory.verify() == []
+    assert aside.read_bytes() == before
+
+
+@pytest.mark.parametrize("size", [0, 100, 4096])
+def test_salvage_of_what_cannot_be_read_is_nothing(memory: store.Store, path: Path, size: int) -> None:
+    """From a file of which nothing can be read nothing is saved, and no state is made."""
+    _fill(memory)
+    memory.close()
+    os.truncate(path, size)
+    aside = store.set_aside(f"sqlite:{path.name}", path.parent, NOON)
+    assert store.salvage(aside, f"sqlite:{path.name}", path.parent) == []
+    assert not path.exists()
+
+
+def test_salvage_reads_on_past_a_damaged_page(memory: store.Store, path: Path) -> None:
+    """Where a page of the file is lost, the sources on the other pages are saved."""
+    for number in range(60):
+        memory.commit(f"s{number:02}", None, TWO, GOOD, Diff(new=(entry(1),)), (f"s{number}.xml",))
+    memory.close()
+    content = path.read_bytes()
+    saved = set()
+    for page in range(1, len(content) // 4096):
+        path.write_bytes(content[: page * 4096] + b"\xff" * 4096 + content[(page + 1) * 4096 :])
+        aside = store.set_aside(f"sqlite:{path.name}", path.parent, NOON)
+        names = store.salvage(aside, f"sqlite:{path.name}", path.parent)
+        assert all(memory.load(name) == TWO for name in names)
+        memory.close()
+        path.unlink(missing_ok=True)
+        saved.add(len(names))
+    assert 60 in saved
+    assert any(0 < count < 60 for count in saved)
 
 
 def _connection(memory: store.Store) -> sqlite3.Connection:
@@ -516,9 +716,93 @@ def test_a_read_only_state_is_told(memory: store.Store) -> None:
     assert caught.value.code == "permission"
 
 
-def test_a_folder_in_the_states_place_is_told(memory: store.Store, path: Path) -> None:
-    """A folder where the state should be is named as such."""
-    path.mkdir()
+@pytest.mark.parametrize(
+    ("number", "code", "exit_status"),
+    [
+        (sqlite3.SQLITE_IOERR, "io-error", 4),
+        (sqlite3.SQLITE_IOERR | 10 << 8, "io-error", 4),
+        (sqlite3.SQLITE_NOMEM, "io-error", 4),
+        (sqlite3.SQLITE_CANTOPEN, "io-error", 4),
+        (sqlite3.SQLITE_PERM, "permission", 4),
+        (sqlite3.SQLITE_FULL, "disk-full", 4),
+        (sqlite3.SQLITE_BUSY, "locked", 75),
+        (sqlite3.SQLITE_NOTADB, "state-corrupt", 4),
+        (sqlite3.SQLITE_CONSTRAINT, "state-corrupt", 4),
+    ],
+)
+def test_faults_of_sqlite_are_told(
+    memory: store.Store, monkeypatch: pytest.MonkeyPatch, number: int, code: str, exit_status: int
+) -> None:
+    """Each kind of fault has its code and its exit status; what is none of the system's is damage."""
+
+    def broken(*_: Any, **__: Any) -> None:
+        error = sqlite3.OperationalError("as SQLite says")
+        error.sqlite_errorcode = number
+        raise error
+
+    monkeypatch.setattr(sqlite3, "connect", broken)
+    with pytest.raises(FeedkitError, match="as SQLite says") as caught:
+        memory.note("news", GOOD)
+    assert (caught.value.code, caught.value.exit_status) == (code, exit_status)
+
+
+def test_a_state_that_may_not_be_opened_is_told(memory: store.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite does not tell why it cannot open a file; the system is asked."""
+    memory.note("news", GOOD)
+    memory.close()
+
+    def refused(*_: Any, **__: Any) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    def unable(*_: Any, **__: Any) -> None:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr(sqlite3, "connect", unable)
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(LocalError, match="permission denied") as caught:
+        memory.load("news")
+    assert caught.value.code == "permission"
+
+
+def test_a_state_that_cannot_be_looked_at_is_told(
+    memory: store.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's own refusal is told as such."""
+
+    def refused(*_: Any) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(os, "stat", refused)
+    with pytest.raises(LocalError) as caught:
+        memory.load("news")
+    assert caught.value.code == "permission"
+
+
+def test_a_mistake_in_the_program_is_no_damage(memory: store.Store) -> None:
+    """A store that is used in another thread is a bug, and not to be mistaken for a corrupt state."""
+    memory.note("news", GOOD)
+    caught: list[Exception] = []
+
+    def elsewhere() -> None:
+        try:
+            memory.load("news")
+        except sqlite3.ProgrammingError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert len(caught) == 1
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_what_is_no_file_in_the_states_place_is_told(
+    memory: store.Store, path: Path, make: Callable[[Path], None]
+) -> None:
+    """A folder or a pipe where the state should be is named as such, and nothing is waited for."""
+    make(path)
     for action in (lambda: memory.load("news"), lambda: memory.note("news", GOOD)):
         with pytest.raises(LocalError) as caught:
             action()
@@ -539,7 +823,7 @@ def test_a_state_that_another_program_keeps_is_told(
     """Reading goes on while another program writes; writing waits for its time, then says so."""
     memory.commit("news", None, TWO, GOOD, Diff(), ())
     memory.close()
-    monkeypatch.setattr(sqlite, "_PATIENCE", 0.01)
+    monkeypatch.setattr(_database, "_PATIENCE", 0.01)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     other.execute("DELETE FROM entries")
@@ -615,7 +899,7 @@ def test_a_state_that_another_program_just_makes_is_waited_for(
         naps.append(seconds)
         other.close()
 
-    monkeypatch.setattr(sqlite.time, "sleep", sleep)
+    monkeypatch.setattr(_database.time, "sleep", sleep)
     memory.note("news", GOOD)
     assert len(naps) == 1
     assert memory.runs("news") == [GOOD]
@@ -625,7 +909,7 @@ def test_a_state_that_another_program_never_lets_go_is_told(
     memory: store.Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Waiting ends, with the state's file as it was."""
-    monkeypatch.setattr(sqlite, "_PATIENCE", 0.0)
+    monkeypatch.setattr(_database, "_PATIENCE", 0.0)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(LockedError):

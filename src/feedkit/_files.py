@@ -87,6 +87,15 @@ def current(path: Path) -> bytes | None:
         raise trouble(error, path, "cannot read") from error
 
 
+def size(path: Path) -> int | None:
+    """How many bytes a file has; None when nothing is there.
+
+    LocalError when it is no regular file; OSError passes as it is.
+    """
+    status = _standing(path)
+    return None if status is None else status.st_size
+
+
 def modified(path: Path) -> dt.datetime | None:
     """When a file was last written, aware, whole seconds; None for a time that no calendar has.
 
@@ -239,9 +248,10 @@ def _standing(path: Path) -> os.stat_result | None:
 
 def _write(path: Path, content: bytes) -> bool:
     old = _standing(path)
-    if old is not None and old.st_size == len(content) and read(path) == content:
-        return False
     target = Path(os.path.realpath(path))
+    if old is not None and old.st_size == len(content) and read(path) == content:
+        _sync_folder(target.parent)  # whoever put it there may have been killed before
+        return False
     if old is None:
         _make_folder(target.parent)
     _replace(target, content, old)

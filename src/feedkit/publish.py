@@ -7,6 +7,7 @@ write, never deletes a document, and knows nothing of the state.
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -46,6 +47,18 @@ def write(documents: Sequence[Document], folder: Path, *, swept: bool = False) -
 def differing(documents: Sequence[Document], folder: Path) -> tuple[str, ...]:
     """The names of the documents that `write` would write."""
     return tuple([d.name for d in documents if _files.current(folder / d.name) != d.content])
+
+
+def keep_page(source: str, content: bytes, folder: Path) -> None:
+    """Keep the newest page of a source that tripped a guard, compressed, to be looked at."""
+    name = f"{source}.gz"
+    sweep([name], folder)
+    _files.write(folder / name, gzip.compress(content, mtime=0))
+
+
+def standing(name: str, folder: Path) -> bytes | None:
+    """What stands in the folder under the name of a document; None when nothing does."""
+    return _files.current(folder / name) or None
 
 
 def sweep(names: Collection[str], folder: Path) -> None:

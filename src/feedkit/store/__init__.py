@@ -7,11 +7,13 @@ Another kind of store is another module here and another scheme in `open`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from feedkit import _files
 from feedkit.errors import ConfigError
 from feedkit.models import Diff, Known, Run
 
@@ -19,9 +21,10 @@ from feedkit.models import Diff, Known, Run
 class Store(Protocol):
     """The state of every source, by name; use it as a context manager, in the thread that made it.
 
-    Every operation can raise LocalError (`state-corrupt`, `state-newer`, `disk-full`, `permission`,
-    `io-error`) and LockedError when another program keeps the state to itself. Reading makes no
-    file where there is none.
+    Every operation can raise LocalError (`state-corrupt`, `state-newer`, `state-foreign`,
+    `disk-full`, `permission`, `io-error`) and LockedError when another program keeps the state to
+    itself. What is not as it was written is `state-corrupt`, never a value. Reading makes no file
+    where there is none.
     """
 
     def load(self, source: str) -> Known | None:
@@ -39,11 +42,18 @@ class Store(Protocol):
         """Keep a good run in one transaction, writing only where `after` differs from `before`.
 
         `before` is what `load` gave; with None everything is written anew. A diff that is empty
-        leaves the last one that was not. `documents` are the names published for the source.
+        leaves the last one that was not. `documents` are the names published for the source. What
+        was accepted counts no longer.
         """
 
     def note(self, source: str, run: Run) -> None:
         """Keep one line of history of a run that changed nothing else."""
+
+    def accept(self, source: str) -> None:
+        """Let the next good run of a source pass its guards."""
+
+    def is_accepted(self, source: str) -> bool:
+        """Whether `accept` was said and no good run came since."""
 
     def runs(self, source: str, limit: int = 100) -> list[Run]:
         """The latest runs of a source, newest first; only the newest 100 are kept."""
@@ -56,6 +66,9 @@ class Store(Protocol):
 
     def sources(self) -> list[str]:
         """The names of all sources that ever ran, sorted."""
+
+    def verify(self) -> list[str]:
+        """What is wrong with the state, in words; empty when everything can be read as it was written."""
 
     def close(self) -> None:
         """Let go of the state; the store opens it again when it is used again."""
@@ -72,6 +85,31 @@ def open(url: str, folder: Path) -> Store:
 
     Nothing is read or made before the store is used. ConfigError `unknown-state` for another scheme.
     """
+    from feedkit.store import sqlite
+
+    return sqlite.SqliteStore(_place(url, folder))
+
+
+def set_aside(url: str, folder: Path, now: dt.datetime) -> Path:
+    """Where a damaged state was moved to, `NAME.corrupt-20200508T120000Z` and a number if that is taken.
+
+    What SQLite keeps beside it goes with it. LocalError when it cannot be moved.
+    """
+    return _files.move_aside(_place(url, folder), f"{now.astimezone(dt.UTC):.corrupt-%Y%m%dT%H%M%SZ}")
+
+
+def salvage(old: Path, url: str, folder: Path) -> list[str]:
+    """The names of the sources that `old`, a state that was set aside, still knows whole.
+
+    Their runs, documents, last diff and acceptance are copied with them into the state that `url`
+    names, which is still to be made, all in one transaction. `old` stays as it is.
+    """
+    from feedkit.store import sqlite
+
+    return sqlite.salvage(old, _place(url, folder))
+
+
+def _place(url: str, folder: Path) -> Path:
     scheme, _, place = url.partition(":")
     if scheme != "sqlite" or not place:
         raise ConfigError(
@@ -80,6 +118,4 @@ def open(url: str, folder: Path) -> Store:
             'write state = "sqlite:FILE", as in "sqlite:feedkit.db"',
             "state",
         )
-    from feedkit.store import sqlite
-
-    return sqlite.SqliteStore(folder / place)
+    return folder / place

@@ -1,207 +1,135 @@
-"""How what is known of an entry is written in a database: columns, and JSON where a value is a list.
+"""How the model is written as text: a value of the model is the JSON list of its fields.
 
-It takes and gives values only. Times are ISO 8601 text with the offset that they had. Text that was
-not written by this module gives ValueError, TypeError or KeyError, never a wrong value in silence.
+It takes and gives values only. Times are ISO 8601 text with the offset that they had. It reads what
+it wrote; whether the text is still that, its caller knows by the checksum.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from hashlib import sha256
+from itertools import starmap
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from feedkit.models import Change, Diff, Enclosure, Entry, Image, KnownEntry, Person
+from feedkit.models import Change, Diff, Enclosure, Entry, Image, Known, KnownEntry, Person, Run
 
-_Part = TypeVar("_Part", Person, Image, Enclosure)
-_Write = Callable[[Any], Any]
+_Value = TypeVar("_Value")
 _Read = Callable[[Sequence[Any]], Sequence[Any]]
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_time = dt.datetime.fromisoformat
-
-
-def row(known: KnownEntry) -> tuple[Any, ...]:
-    """The values of one known entry, in the order of COLUMNS."""
-    about = [write(getattr(known.entry, name)) for name, (write, _) in _ENTRY.items()]
-    return (*about, *[write(getattr(known, name)) for name, (write, _) in _KNOWN.items()])
-
-
-def known_entries(rows: Sequence[tuple[Any, ...]]) -> tuple[KnownEntry, ...]:
-    """The known entries of rows, read column by column, which takes half the time."""
-    if not rows:
-        return ()
-    columns = [
-        read(values)
-        for (_, read), values in zip(
-            (*_ENTRY.values(), *_KNOWN.values()), zip(*rows, strict=True), strict=True
-        )
-    ]
-    entries = map(Entry, *columns[: len(_ENTRY)])
-    return tuple(map(KnownEntry, entries, *columns[len(_ENTRY) :]))
-
-
-def times(known: KnownEntry) -> tuple[str | None, ...]:
-    """Every time of a known entry as it is printed."""
-    entry = known.entry
-    return tuple(map(_printed, (entry.date, entry.published, entry.updated, known.first_seen)))
-
-
-def dump_diff(diff: Diff) -> str:
-    """A diff as one line of JSON, without what is empty."""
-    return _to_json(_members(diff))
-
-
-def load_diff(text: str) -> Diff:
-    """The diff of which `text` is the JSON."""
-    members = {"new": (), "changed": (), "gone": (), **json.loads(text)}
-    return Diff(
-        new=_entries(members["new"]),
-        changed=tuple(map(_change, members["changed"])),
-        gone=_entries(members["gone"]),
-    )
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _printed(date: dt.date | None) -> str | None:
-    return None if date is None else date.isoformat()
-
-
-def _list(values: Sequence[Any]) -> str:
-    return _to_json(_plain(values)) if values else "[]"
-
-
-def _of(*kinds: type) -> _Read:
-    """A reader that lets only these types pass."""
-    allowed = frozenset(kinds)
-
-    def read(values: Sequence[Any]) -> Sequence[Any]:
-        if not allowed.issuperset(map(type, values)):
-            raise TypeError("a column holds a value of another type")
-        return values
-
-    return read
-
-
-def _claims(values: Sequence[Any]) -> list[bool]:
-    if not {0, 1}.issuperset(values):
-        raise ValueError("a claim is neither 0 nor 1")
-    return [value == 1 for value in values]
-
-
-def _dates(values: Sequence[Any]) -> list[dt.date | None]:
-    return [None if value is None else _date(value) for value in values]
-
-
-def _times(values: Sequence[Any]) -> list[dt.datetime]:
-    return [_time(value) for value in values]
-
-
-def _optional_times(values: Sequence[Any]) -> list[dt.datetime | None]:
-    return [None if value is None else _time(value) for value in values]
-
-
-def _lists(texts: Sequence[str]) -> list[list[Any]]:
-    """The lists of one column; their JSON is read in one go."""
-    lists: list[list[Any]] = json.loads(f"[{','.join(texts)}]")
-    if len(lists) != len(texts) or not {list}.issuperset(map(type, lists)):
-        raise TypeError("a column holds no lists")
-    return lists
-
-
-def _tuples(texts: Sequence[str]) -> list[tuple[Any, ...]]:
-    return list(map(tuple, _lists(texts)))
-
-
-def _parts(kind: Callable[..., _Part]) -> _Read:
-    """A reader of lists of `kind`."""
-    return lambda texts: [_made(kind, values) if values else () for values in _lists(texts)]
-
-
-def _made(kind: Callable[..., _Part], values: Iterable[Mapping[str, Any]]) -> tuple[_Part, ...]:
-    return tuple([kind(**members) for members in values])
-
-
-_text, _optional_text, _number = _of(str), _of(str, type(None)), _of(int)
-
-_ENTRY: dict[str, tuple[_Write, _Read]] = {
-    "id": (_same, _text),
-    "title": (_same, _text),
-    "link": (_same, _optional_text),
-    "date": (_printed, _dates),
-    "date_relative": (int, _claims),
-    "published": (_printed, _optional_times),
-    "updated": (_printed, _optional_times),
-    "summary": (_same, _optional_text),
-    "content": (_same, _optional_text),
-    "authors": (_list, _parts(Person)),
-    "categories": (_list, _tuples),
-    "images": (_list, _parts(Image)),
-    "enclosures": (_list, _parts(Enclosure)),
+_ABOUT = [field.name for field in fields(Known) if field.name != "entries"]
+_LISTS = {
+    kind: attrgetter(*[field.name for field in fields(kind)])
+    for kind in (Entry, KnownEntry, Person, Image, Enclosure, Change, Diff, Run)
 }
-"""Every field of an entry in the model's order: how one value is written, how a column is read."""
-
-_KNOWN: dict[str, tuple[_Write, _Read]] = {
-    "first_seen": (_printed, _times),
-    "position": (_same, _number),
-    "aliases": (_list, _tuples),
-    "digest": (_same, _text),
-    "changes": (_same, _number),
-    "shown": (int, _claims),
-    "retired": (int, _claims),
-}
-"""The same for the fields of a known entry that follow its entry."""
-
-COLUMNS = (*_ENTRY, *_KNOWN)
-"""The columns of a known entry, in the order of `row`."""
+"""Every kind that is written as a list: how its fields are got, in the model's order."""
 
 
-def _members(value: Any) -> dict[str, Any]:
-    """The fields of a dataclass that differ from their defaults, ready for JSON."""
-    return {
-        field.name: _plain(found)
-        for field in dataclasses.fields(value)
-        if (found := getattr(value, field.name)) != field.default
-    }
+def checksum(values: Iterable[Any]) -> str:
+    """What tells values, and their order, from any others: 32 hexadecimal digits."""
+    return sha256("\n".join(map(str, values)).encode()).hexdigest()[:32]
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case tuple():
-            return [_plain(part) for part in value]
-        case dt.date():
-            return value.isoformat()
-        case None | str() | int():
-            return value
-    return _members(value)
+    return value.isoformat() if isinstance(value, dt.date) else _LISTS[type(value)](value)
+
+
+dump: Callable[[Any], str] = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=_plain
+).encode
+"""A value of the model on one line."""
+
+
+def dump_about(known: Known) -> str:
+    """What is known of a source besides its entries, by name."""
+    return dump({name: getattr(known, name) for name in _ABOUT})
+
+
+def load_known(about: str, entries: Sequence[str]) -> Known:
+    """What is known of a source, of `dump_about` and of each entry's `dump`."""
+    return Known(**json.loads(about), entries=_load(KnownEntry, entries))
+
+
+def load_runs(texts: Sequence[str]) -> list[Run]:
+    """Runs, of the `dump` of each."""
+    return list(_load(Run, texts))
+
+
+def load_diff(text: str) -> Diff:
+    """The diff of a `dump`."""
+    new, changed, gone = json.loads(text)
+    return Diff(_made(Entry, new), _made(Change, changed), _made(Entry, gone))
+
+
+def load_names(text: str) -> list[str]:
+    """A list of names of its `dump`."""
+    return list(json.loads(text))
+
+
+def offsets(known: KnownEntry) -> tuple[dt.timedelta | None, ...]:
+    """The offset of every time of a known entry, which is written too and does not count in `==`."""
+    entry = known.entry
+    times = (entry.date, entry.published, entry.updated, known.first_seen)
+    return tuple([time.utcoffset() if isinstance(time, dt.datetime) else None for time in times])
+
+
+def _load(kind: Callable[..., _Value], texts: Sequence[str]) -> tuple[_Value, ...]:
+    return _made(kind, json.loads(f"[{','.join(texts)}]"))
+
+
+def _made(kind: Callable[..., _Value], rows: Sequence[Sequence[Any]]) -> tuple[_Value, ...]:
+    """Values of the lists of their fields, read column by column, which takes half the time."""
+    if not rows:
+        return ()
+    columns = zip(_READS[kind], zip(*rows, strict=True), strict=True)
+    return tuple(map(kind, *[read(column) for read, column in columns]))
+
+
+def _same(values: Sequence[Any]) -> Sequence[Any]:
+    return values
+
+
+def _dates(texts: Sequence[str | None]) -> list[dt.date | None]:
+    return [None if text is None else _date(text) for text in texts]
 
 
 def _date(text: str) -> dt.date | dt.datetime:
-    return dt.date.fromisoformat(text) if len(text) == 10 else _time(text)
+    return dt.date.fromisoformat(text) if len(text) == 10 else dt.datetime.fromisoformat(text)
 
 
-_FROM_JSON: dict[str, Callable[[Any], Any]] = {
-    "date": _date,
-    "published": _time,
-    "updated": _time,
-    "authors": lambda values: _made(Person, values),
-    "categories": tuple,
-    "images": lambda values: _made(Image, values),
-    "enclosures": lambda values: _made(Enclosure, values),
+def _tuples(lists: Sequence[list[Any]]) -> list[tuple[Any, ...]]:
+    return list(map(tuple, lists))
+
+
+def _entries(rows: Sequence[Any]) -> tuple[Entry, ...]:
+    return _made(Entry, rows)
+
+
+def _parts(kind: Callable[..., Any]) -> _Read:
+    """A reader of lists of `kind`, most of which have one member or none."""
+    return lambda lists: [tuple(starmap(kind, parts)) for parts in lists]
+
+
+def _reads(kind: Any, **own: _Read) -> list[_Read]:
+    """How each field of a kind is read, in the model's order."""
+    return [own.get(field.name, _same) for field in fields(kind)]
+
+
+_READS: dict[Any, list[_Read]] = {
+    Entry: _reads(
+        Entry,
+        date=_dates,
+        published=_dates,
+        updated=_dates,
+        authors=_parts(Person),
+        categories=_tuples,
+        images=_parts(Image),
+        enclosures=_parts(Enclosure),
+    ),
+    KnownEntry: _reads(KnownEntry, entry=_entries, first_seen=_dates, aliases=_tuples),
+    Change: _reads(Change, before=_entries, after=_entries, fields=_tuples),
+    Run: _reads(Run, at=_dates),
 }
-
-
-def _entry(members: Mapping[str, Any]) -> Entry:
-    return Entry(**{name: _FROM_JSON.get(name, _same)(value) for name, value in members.items()})
-
-
-def _entries(values: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
-    return tuple(map(_entry, values))
-
-
-def _change(members: Mapping[str, Any]) -> Change:
-    return Change(_entry(members["before"]), _entry(members["after"]), tuple(members["fields"]))
