@@ -32,16 +32,12 @@ def test_write_gives_the_names_of_what_it_wrote(tmp_path: Path) -> None:
     assert publish.write(ALL, folder) == ()
 
 
-def test_write_sweeps_what_killed_runs_left(tmp_path: Path) -> None:
-    """Temporary files of these documents go at the next run, unless the caller swept already."""
-    for name in (".news.xml.012345.tmp", ".other.xml.012345.tmp"):
+def test_sweep_removes_what_killed_runs_left(tmp_path: Path) -> None:
+    """Temporary files of the named documents go, no other file does."""
+    for name in (".news.xml.012345.tmp", ".other.xml.012345.tmp", "news.xml"):
         (tmp_path / name).touch()
-    publish.write([RSS], tmp_path, swept=True)
-    assert len(os.listdir(tmp_path)) == 3
-    publish.write([RSS], tmp_path)
+    publish.sweep({"news.xml"}, tmp_path)
     assert sorted(os.listdir(tmp_path)) == [".other.xml.012345.tmp", "news.xml"]
-    publish.sweep({"news.xml", "other.xml"}, tmp_path)
-    assert os.listdir(tmp_path) == ["news.xml"]
 
 
 def test_write_tells_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

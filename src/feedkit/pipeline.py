@@ -12,17 +12,28 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _urls, diffs, entries, feeds, fetch, formats, guards, parsers, publish, store
+from feedkit import _urls, entries, feeds, fetch, formats, parsers, publish
 from feedkit._version import VERSION
 from feedkit.errors import ConfigError, DocumentError, FeedkitError, FetchError, PageError, SuspectError
-from feedkit.models import GENERATOR, Diff, Document, EntriesPage, Feed, Format, Known, Page, Person, Problem, Run
-
-from feedkit.parsers import feed as feed_parser
+from feedkit.models import (
+    GENERATOR,
+    Diff,
+    Document,
+    EntriesPage,
+    Feed,
+    Format,
+    Known,
+    Page,
+    Person,
+    Problem,
+    Run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from feedkit import guards
     from feedkit.sources import Config, Recipe, Source
     from feedkit.store import Store
 
@@ -91,6 +102,8 @@ def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()
     A page that is broken or suspect changes nothing: only a line of history and the page itself are
     kept, and what earlier runs committed is published as before. `LocalError` passes.
     """
+    from feedkit import store
+
     started = time.monotonic()
     with store.open(config.state, config.folder) as memory:
         past = _remember(source, config, memory, mode, now)
@@ -136,6 +149,8 @@ def recall(source: Source, config: Config, now: dt.datetime) -> Known | None:
 
 def _standing(name: str, source: Source, config: Config) -> Feed | None:
     """Return the feed that stands where a document will be written, if its ids are to be kept."""
+    from feedkit.parsers import feed as feed_parser
+
     content = publish.standing(name, config.output)
     try:
         feed = feed_parser.parse(content, name) if content else None
@@ -161,6 +176,8 @@ def _look(source: Source, config: Config, past: _Past, now: dt.datetime) -> _Loo
 
 def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
     """Return what a page that was got shows, judged by the runs before."""
+    from feedkit import guards
+
     address = _address(source.address or page.url, source.page)
     listing = parsers.parse(replace(page, url=page.url or address), source.recipe, subject=source.page)
     seen = guards.sight(page, listing)
@@ -266,6 +283,8 @@ def recipe_hash(source: Source) -> str:
 
 def _compare(known: Known | None, after: Known | None, source: Source) -> Diff:
     """Return what a run changed in the document; an entry that returned to it is not new."""
+    from feedkit import diffs
+
     if after is None or known is after:
         return Diff()
     head = _head(source.address or after.feed_id, after.feed_id)

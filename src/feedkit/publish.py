@@ -33,14 +33,12 @@ def check(names: Collection[str], folder: Path, ours: Collection[str]) -> None:
             raise _foreign(folder / name)
 
 
-def write(documents: Sequence[Document], folder: Path, *, swept: bool = False) -> tuple[str, ...]:
+def write(documents: Sequence[Document], folder: Path) -> tuple[str, ...]:
     """The names of the documents that had to be written; the others stood there already, untouched.
 
-    What killed runs left behind goes first, unless the caller has `swept` the folder. The folder is
-    made if missing. LocalError when one cannot be written: those before it are, its old file stays.
+    The folder is made if missing. LocalError when one cannot be written: those before it are, its
+    old file stays.
     """
-    if not swept:
-        sweep([document.name for document in documents], folder)
     return tuple([d.name for d in documents if _files.write(folder / d.name, d.content)])
 
 

@@ -10,14 +10,15 @@ import datetime as dt
 import logging
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
-from contextlib import nullcontext
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedkit import _files, fetch, pipeline, sources, upkeep
-from feedkit.errors import DocumentError, FeedkitError
+from feedkit import _files, fetch, pipeline, publish, sources, store, upkeep
+from feedkit.errors import DocumentError, FeedkitError, LocalError
+from feedkit.formats import SUFFIXES
 from feedkit.pipeline import Mode, Outcome
 
 if TYPE_CHECKING:
@@ -102,17 +103,39 @@ def outcomes(
     chosen = sources.select(config, names)
     now = now or dt.datetime.now(dt.UTC)
     work = partial(_update, config=config, now=now, mode=mode)
-    with nullcontext() if mode.dry else _files.lock(lock_path(config), lock_wait):
+    if mode.dry:
+        yield from _outcomes(work, chosen, jobs, executor)
+        return
+    with _files.lock(lock_path(config), lock_wait):
+        _sweep(config, chosen)
         hurt = []
-        for outcome in _outcomes(work, chosen, jobs, executor):
-            if outcome.error is not None and outcome.error.code == upkeep.CORRUPT and not mode.dry:
-                hurt.append(outcome.source)
-            else:
-                yield outcome
+        with _held_open(config):
+            for outcome in _outcomes(work, chosen, jobs, executor):
+                if outcome.error is not None and outcome.error.code == upkeep.CORRUPT:
+                    hurt.append(outcome.source)
+                else:
+                    yield outcome
         if hurt:
             upkeep.rebuild(config, now)
             for outcome in _outcomes(work, sources.select(config, hurt), jobs, executor):
                 yield replace(outcome, was_rebuilt=True)
+
+
+def _sweep(config: Config, chosen: Sequence[Source]) -> None:
+    """Remove the temporary files that killed runs left, where that is possible."""
+    names = [source.name for source in chosen]
+    with suppress(LocalError):  # each source tells for itself
+        publish.sweep({name + suffix for name in names for suffix in SUFFIXES.values()}, config.output)
+        publish.sweep({f"{name}.gz" for name in names}, config.pages)
+
+
+@contextmanager
+def _held_open(config: Config) -> Iterator[None]:
+    """Keep the state open meanwhile: the last to close it has to tidy it up, which costs time."""
+    with store.open(config.state, config.folder) as memory:
+        with suppress(FeedkitError):  # each source tells for itself
+            memory.sources()
+        yield
 
 
 def fsck(config: Config, *, repair: bool = False, lock_wait: float = 0.0) -> list[Problem]:
