@@ -1,6 +1,7 @@
 import errno
 import gzip
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -113,16 +114,26 @@ def test_check_lets_our_own_files_be_replaced(tmp_path: Path, content: bytes) ->
 
 @pytest.mark.parametrize("content", FOREIGN)
 def test_check_keeps_other_peoples_files(tmp_path: Path, content: bytes) -> None:
-    """A file that feedkit did not write is told and stays, unless the store knows it as ours."""
+    """A file that feedkit did not write is told and stays; a whole document even where ours stood."""
     path = tmp_path / "news.xml"
     path.write_bytes(content)
+    with pytest.raises(LocalError) if content[:1] in b"<{" else nullcontext():
+        publish.check(["news.xml"], tmp_path, {"news.xml"})
     with pytest.raises(LocalError) as caught:
         publish.check(["news.xml"], tmp_path, {"news.atom"})
     assert (caught.value.code, caught.value.subject) == ("foreign-file", str(path))
     assert "--force" in caught.value.hint
     assert "adopt = true" in caught.value.hint
-    publish.check(["news.xml"], tmp_path, {"news.xml"})
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"<rss><chan", b'{"version": ', b"{}", b"\x00\x00", b"<?xml"])
+def test_check_knows_what_was_ours_and_is_damaged(tmp_path: Path, content: bytes) -> None:
+    """What is no whole document any more is ours where the store says that ours stood there."""
+    (tmp_path / "news.xml").write_bytes(content)
+    publish.check(["news.xml"], tmp_path, {"news.xml"})
+    with pytest.raises(LocalError):
+        publish.check(["news.xml"], tmp_path, set())
 
 
 def test_check_refuses_what_is_no_file(tmp_path: Path) -> None:

@@ -129,6 +129,12 @@ def make_folder(path: Path) -> None:
         raise trouble(error, path, "cannot make the folder") from error
 
 
+def require_room(folder: Path) -> None:
+    """LocalError `permission` when this process may make no files in a folder."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise trouble(OSError(errno.EACCES, os.strerror(errno.EACCES)), folder, "cannot write in")
+
+
 def probe(path: Path) -> None:
     """Open a file for writing and close it again, to learn from OSError why another cannot."""
     with _opened(path, os.O_RDWR | os.O_CREAT):

@@ -7,7 +7,6 @@ hand. All stages are called here and nowhere else; none of them knows another.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -105,6 +104,8 @@ def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()
     from feedkit import store
 
     started = time.monotonic()
+    if not mode.dry:
+        publish.prepare(config.output)
     with store.open(config.state, config.folder) as memory:
         past = _remember(source, config, memory, mode, now)
         look = _look(source, config, past, now)
@@ -266,6 +267,8 @@ def _request(source: Source, config: Config, known: Known | None) -> fetch.Reque
 
 def _binding(source: Source) -> str:
     """Return the hash of all that decides which entries a page gives."""
+    import hashlib
+
     recipe = source.recipe.digest() if source.recipe else ""
     told = "\n".join((VERSION, source.page, source.address or "", source.timezone, recipe))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]

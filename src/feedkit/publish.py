@@ -8,6 +8,7 @@ write, never deletes a document, and knows nothing of the state.
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from feedkit.errors import LocalError
 from feedkit.models import Document
 
 _GENERATOR = re.compile(rb"<generator(?:\s[^>]*)?>\s*feedkit\s*</generator\s*>")
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<[?!][^>]*>)*<([A-Za-z][\w:.-]*)")
 _MEMBER = re.compile(rb'"_feedkit"\s*:')
 _FIRST_ENTRY = re.compile(rb"<(?:item|entry)[\s>]")
 
@@ -24,13 +26,23 @@ _FIRST_ENTRY = re.compile(rb"<(?:item|entry)[\s>]")
 def check(names: Collection[str], folder: Path, ours: Collection[str]) -> None:
     """LocalError `foreign-file` when a file that feedkit did not write stands where one is to be written.
 
-    Ours is what the store says was published, what is empty, and what carries feedkit's mark.
+    Ours is what is empty, what carries feedkit's mark, and what the store says was published, unless
+    a whole document of somebody else stands there now.
     `not-a-file` when it is a folder, a pipe or a device.
     """
     for name in names:
         content = _files.current(folder / name)
-        if content and name not in ours and not _is_marked(content):
+        if content and not _is_marked(content) and (name not in ours or _is_whole(content)):
             raise _foreign(folder / name)
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder, and learn before anything is fetched whether files can be made in it.
+
+    LocalError when not.
+    """
+    _files.make_folder(folder)
+    _files.require_room(folder)
 
 
 def write(documents: Sequence[Document], folder: Path) -> tuple[str, ...]:
@@ -70,6 +82,18 @@ def _is_marked(content: bytes) -> bool:
         return _MEMBER.search(content) is not None
     first = _FIRST_ENTRY.search(content)
     return _GENERATOR.search(content, 0, first.start() if first else len(content)) is not None
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether bytes are a whole document: its last tag closes its first, or it is a JSON object."""
+    root = _ROOT.match(content)
+    if root:
+        return content.rstrip().endswith(b"</" + root[1] + b">")
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and bool(found)
 
 
 def _foreign(path: Path) -> LocalError:

@@ -165,7 +165,7 @@ def load(path: str | os.PathLike[str]) -> Config:
     sources = _with_defaults(tables)
     for name, values in sources.items():
         _check_page(values, f"sources.{name}", told)
-    _check_state(tables.get("feedkit", {}), told)
+    _check_state(tables.get("feedkit", {}), place.parent, told)
     told.end(str(path))
     return _config(place, tables.get("feedkit", {}), sources)
 
@@ -184,11 +184,12 @@ def _check_page(values: Mapping[str, Any], key: str, told: _kinds.Mistakes) -> N
         told.tell(f"{key}.url", "is missing, page is a file and has no address", "no-address", hint)
 
 
-def _check_state(values: Mapping[str, Any], told: _kinds.Mistakes) -> None:
+def _check_state(values: Mapping[str, Any], folder: Path, told: _kinds.Mistakes) -> None:
     state, output = values.get("state", _STATE), values.get("output", _OUTPUT)
-    folder = Path("/")
-    published = _placed(output, folder) if output else folder
-    if state and published != folder and _file_of(state, folder).is_relative_to(published):
+    if not (state and output):
+        return
+    published = os.path.realpath(_placed(output, folder))
+    if Path(os.path.realpath(_file_of(state, folder))).is_relative_to(published):
         hint = "what lies in output is published; keep the state beside it"
         told.tell("feedkit.state", f"{state!r} lies in the output folder {output!r}", hint=hint)
 

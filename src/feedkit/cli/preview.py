@@ -86,6 +86,7 @@ def _nothing(options: PageOptions, error: FeedkitError) -> dict[str, Any]:
 
 
 def _as_object(given: Given, found: Entries, rules: list[Rules] | None) -> dict[str, Any]:
+    untitled = {problem.entry for problem in found.problems if problem.code == "no-title"}
     page = given.listing
     explained = {} if rules is None else {"rules": [dict(each) for each in rules]}
     return {
@@ -96,16 +97,19 @@ def _as_object(given: Given, found: Entries, rules: list[Rules] | None) -> dict[
         "parser": page.parser,
         "declared_total": page.declared_total,
         "next": page.next,
-        "entries": [_entry(entry) for entry in found.entries],
+        "entries": [
+            _entry(entry, has_title=index not in untitled) for index, entry in enumerate(found.entries)
+        ],
         "problems": [_problem(problem) for problem in found.problems],
         **explained,
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, *, has_title: bool) -> dict[str, Any]:
+    """Return what the page gives of an entry; what stands for a missing title is not the page's."""
     return {
         "id": entry.id,
-        "title": entry.title,
+        "title": entry.title if has_title else None,
         "link": entry.link,
         "published": _date(entry.date),
         "day_only": entry.day_only,

@@ -31,6 +31,8 @@ is written only when its bytes differ; a page that is broken or empty leaves the
 
 _REBUILT = 3
 _NEW_ENTRIES = 5
+_TOLD_ALOUD = ("clock-back",)
+"""Problems that are none of the page's, and told however quiet a run is."""
 _FIRST_OF = (101, 4, 1, 3, 75, 2)
 """What a run ends with: the first of these that a source ended with."""
 _COLOURS = {"ok": "green", "skipped": "green", "suspect": "yellow", "broken": "red"}
@@ -107,6 +109,9 @@ def _warn(outcome: Outcome) -> None:
     if outcome.was_rebuilt:
         text = "the state was lost; ids and dates are those of the documents"
         _out.warning(text, "state-rebuilt", outcome.source)
+    for problem in outcome.problems:
+        if problem.code in _TOLD_ALOUD:
+            _out.warning(problem.message, problem.code, outcome.source)
     if outcome.error is not None:
         _out.error(outcome.error, outcome.source)
 
@@ -123,7 +128,7 @@ def _as_object(outcome: Outcome) -> dict[str, Any]:
         "v": 1,
         "source": outcome.source,
         "status": outcome.status,
-        "code": outcome.error.code if outcome.error else "state-rebuilt" if outcome.was_rebuilt else None,
+        "code": _code(outcome),
         "entries": outcome.entries,
         "new": len(outcome.diff.new),
         "changed": len(outcome.diff.changed),
@@ -131,6 +136,14 @@ def _as_object(outcome: Outcome) -> dict[str, Any]:
         "written": list(outcome.written),
         "seconds": round(outcome.seconds, 3),
     }
+
+
+def _code(outcome: Outcome) -> str | None:
+    if outcome.error is not None:
+        return outcome.error.code
+    if outcome.was_rebuilt:
+        return "state-rebuilt"
+    return next((problem.code for problem in outcome.problems if problem.code in _TOLD_ALOUD), None)
 
 
 def _line(outcome: Outcome, config: Config, *, dry: bool) -> str:

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 10_000
 
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_CLOSING = re.compile(rb"</(?:div|table|tr|td|ul|ol|li|dl|article|section|main|p|a|h[1-6])\s*>", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!doctype\s+html[\s>]|<html[\s>].*</html\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"</?(?:html|head|body|div|table|tr|td|[uod]l|li|article|section|main|p|a|h[1-6]|br)\b", re.IGNORECASE)
 _SOME_TAGS = 3
-"""So many closing tags make a fragment of HTML; a text may mention one."""
+"""So many tags make HTML of what starts with one; a text may speak of tags."""
 _FEED = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:rss|feed|rdf:RDF)[\s>]", re.S
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:rss|feed|rdf:RDF)[\s>]",
+    re.DOTALL,
 )
 
 
@@ -65,8 +66,9 @@ def _is_html(page: Page) -> bool:
     """Return whether a page is HTML: as it is declared, else by its tags."""
     if page.media_type in ("text/html", "application/xhtml+xml", "text/plain"):
         return page.media_type != "text/plain"
-    head = page.content[:65_536]
-    return bool(_HTML.search(head)) or len(_CLOSING.findall(head)) >= _SOME_TAGS
+    if page.content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return len(_TAG.findall(page.content[:65_536])) >= _SOME_TAGS
+    return bool(_DOCTYPE.search(page.content))
 
 
 def _refuse_unreadable(page: Page, name: str) -> None:
