@@ -453,7 +453,9 @@ def test_adopted_file_makes_way(run: Run, folder: Path) -> None:
     configure(folder, {"news": "page.html"}, more="adopt = true\n")
     (folder / "page.html").write_text(ONE)
     (folder / "public").mkdir()
-    (folder / "public" / "news.atom").write_text("<feed>somebody else's</feed>")
+    (folder / "public" / "news.atom").write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><id>tag:mine</id><title>Mine</title></feed>'
+    )
 
     assert run().status == 0
 

@@ -95,9 +95,15 @@ def mirror(
 
 
 def recall(feed: Feed, page: str, rules: Rules, now: dt.datetime) -> tuple[KnownEntry, ...]:
-    """Return what a published document tells of its entries, for a state that was lost at `now`."""
+    """Return what a published document tells of its entries, for a state that was lost at `now`.
+
+    Where the feed was updated later than its entries tell, as in RSS, the top entry carries that.
+    """
     now = now.astimezone(dt.UTC).replace(microsecond=0)
-    return tuple(replace(known, first_seen=now) for known in _remembered(feed, page, rules))
+    known = [replace(known, first_seen=now) for known in _remembered(feed, page, rules)]
+    if known and feed.updated and all(feed.updated > (k.entry.updated or _EPOCH) for k in known):
+        known[0] = replace(known[0], entry=replace(known[0].entry, updated=feed.updated))
+    return tuple(known)
 
 
 def _remembered(feed: Feed, page: str, rules: Rules) -> list[KnownEntry]:
@@ -231,8 +237,9 @@ class _Merging:
     def _again(self, index: int, row: Entry, known: KnownEntry) -> _Sight:
         """Return a row under the id, the times and the settled sizes of its known entry."""
         old = known.entry
-        is_corrected = self._is_corrected(old, row)
-        keeps_date = old.date is not None and not is_corrected
+        is_recalled = bool(self.first_seen) and not known.digest  # documents tell no printed dates
+        is_corrected = not is_recalled and self._is_corrected(old, row)
+        keeps_date = old.date is not None and not (is_corrected or is_recalled)
         entry = replace(
             row,
             id=old.id,
@@ -245,8 +252,7 @@ class _Merging:
             enclosures=_settled(row.enclosures, old.enclosures),
         )
         first_seen = known.first_seen if self.first_seen else None
-        was_late = self._is_late(old.date, first_seen) or not known.digest
-        stays = was_late and self._is_late(row.date, first_seen)
+        stays = self._is_late(old.date, first_seen) and self._is_late(row.date, first_seen)
         return _Sight(index, row, entry, known, first_seen, is_open=is_corrected and not stays)
 
     def _is_same_link(self, link: str, other: str | None) -> bool:

@@ -90,7 +90,9 @@ def judge(
     """
     runs, recipe, subject = history.runs, history.recipe, history.subject
     if _was_cut(seen, runs):
-        return PageError(f"page cut off: {subject}: the end of the HTML is missing", "truncated", _RETRY_HINT, subject)
+        return PageError(
+            f"page cut off: {subject}: the end of the HTML is missing", "truncated", _RETRY_HINT, subject
+        )
     if is_strange:
         return _suspect("wrong-site", subject, "another site answered, and no known entry is on it")
     if has_moved:
@@ -144,8 +146,15 @@ def _missing_field(seen: Sight, runs: Sequence[Run], recipe: str) -> str | None:
 
 
 def usual_count(runs: Sequence[Run], recipe: str) -> float | None:
-    """Return the median of what the last ten good runs with a recipe showed; None without one."""
-    counts = [run.count for run in _good(runs, recipe)][:GOOD_RUNS]
+    """Return the median of what the last ten good runs with a recipe showed; None without one.
+
+    A good run that showed too few was accepted, or believed: it is where normal starts anew.
+    """
+    counts: list[int] = []
+    for run in reversed(list(_good(runs, recipe))):
+        if counts and run.count < median(counts) * LEAST_SHARE:
+            counts = []
+        counts = [*counts, run.count][-GOOD_RUNS:]
     return median(counts) if counts else None
 
 

@@ -110,7 +110,8 @@ def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()
         past = _remember(source, config, memory, mode, now)
         look = _look(source, config, past, now)
         diff = _compare(past.known, look.known, source)
-        rendered = documents(look.known, source, config)
+        is_kept = look.error is None or past.stored is not None
+        rendered = documents(look.known, source, config) if is_kept else []
         _refuse_foreign(rendered, source, config, memory, mode)
         if not mode.dry:
             _keep(source, config, memory, past, look, diff, rendered)
@@ -138,7 +139,7 @@ def _remember(source: Source, config: Config, memory: Store, mode: Mode, now: dt
 
 def recall(source: Source, config: Config, now: dt.datetime) -> Known | None:
     """Return what the documents in the output folder tell: feedkit's own, or those to be adopted."""
-    for form in _MOST_TELLING_FIRST:
+    for form in sorted(_MOST_TELLING_FIRST, key=lambda form: form not in source.formats):
         feed = _standing(f"{source.name}{formats.SUFFIXES[form]}", source, config)
         if feed is not None:
             address = source.address or feed.link
@@ -325,8 +326,13 @@ def _document(feed: Feed, form: Any, name: str, base_url: str | None) -> Documen
 def _refuse_foreign(
     documents: list[Document], source: Source, config: Config, memory: Store, mode: Mode
 ) -> None:
-    if not (mode.force or source.adopt):
-        publish.check([d.name for d in documents], config.output, memory.documents(source.name))
+    if mode.force:
+        return
+    ours = memory.documents(source.name)
+    names = [document.name for document in documents]
+    if source.adopt:  # what is a feed is replaced by its heir
+        names = [name for name in names if name in ours or _standing(name, source, config) is None]
+    publish.check(names, config.output, ours)
 
 
 def _publish(documents: list[Document], config: Config, mode: Mode) -> tuple[str, ...]:

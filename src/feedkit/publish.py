@@ -100,6 +100,6 @@ def _foreign(path: Path) -> LocalError:
     return LocalError(
         f"not replaced: {path}: feedkit did not write the file that stands there",
         "foreign-file",
-        "move it away, take it over with `adopt = true` in the source, or replace it with --force",
+        "move it away, take it over with `adopt = true` in the source if it is a feed, or replace it with --force",
         str(path),
     )

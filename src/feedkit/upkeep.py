@@ -10,9 +10,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feedkit import guards, pipeline, publish, sources, store
+from feedkit import guards, identity, pipeline, publish, sources, store
 from feedkit.errors import ConfigError, LocalError
-from feedkit.models import Diff, Known, Problem, Run
+from feedkit.models import Diff, Document, Known, Problem, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,13 +22,18 @@ if TYPE_CHECKING:
     from feedkit.store import Store
 
 CORRUPT = "state-corrupt"
+_BEHIND = "state-behind"
+_DIFFERS = "document-differs"
+_REBUILT = "state-rebuilt"
+MENDED = frozenset({CORRUPT, _BEHIND, _DIFFERS})
+"""Codes of what `fsck` mends; whatever else it finds is left to a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
     """How a source is, by its history."""
 
-    source: str
+    source: Source
     status: str
     """`new`, `ok`, `suspect` or `broken`."""
     code: str | None = None
@@ -41,44 +46,46 @@ class Health:
     is_accepted: bool = False
     kept_page: Path | None = None
     """Where the page is kept that failed last."""
-    hints: tuple[str, ...] = ()
+    error: LocalError | None = None
+    """Why nothing is known of its history: the state is damaged."""
+
+    @property
+    def stale_since(self) -> dt.datetime | None:
+        """Since when the feed is as it was; None while all is well, or when it never was."""
+        return self.last_success if self.failures else None
 
 
 def status(config: Config, names: Sequence[str] = ()) -> list[Health]:
     """Return the health of the sources of a configuration, in its order."""
-    with store.open(config.state, config.folder) as memory:
-        return [_health(source, config, memory) for source in sources.select(config, names)]
+    return [_health(source, config) for source in sources.select(config, names)]
 
 
-def _health(source: Source, config: Config, memory: Store) -> Health:
-    runs = memory.runs(source.name)
-    if not runs:
-        return Health(source.name, "new", hints=(f"feedkit run {source.name}",))
+def _health(source: Source, config: Config) -> Health:
+    try:
+        with store.open(config.state, config.folder) as memory:
+            runs, is_accepted = memory.runs(source.name), memory.is_accepted(source.name)
+    except LocalError as error:
+        if error.code != CORRUPT:
+            raise
+        return Health(source, "broken", CORRUPT, error=error)
+    return _told_by(runs, source, config, is_accepted) if runs else Health(source, "new")
+
+
+def _told_by(runs: Sequence[Run], source: Source, config: Config, is_accepted: bool) -> Health:
     last = runs[0]
     failures = next((i for i, run in enumerate(runs) if run.status == "ok"), len(runs))
     kept = config.pages / f"{source.name}.gz"
     return Health(
-        source.name,
+        source,
         last.status,
         last.code,
         last.at,
         runs[failures].at if failures < len(runs) else None,
         failures,
         guards.usual_count(runs, pipeline.recipe_hash(source)),
-        memory.is_accepted(source.name),
+        is_accepted,
         kept if failures and publish.standing(kept.name, kept.parent) else None,
-        tuple(_hints(source, last)),
     )
-
-
-def _hints(source: Source, last: Run) -> Iterator[str]:
-    """Yield what a person should do about the last run."""
-    if last.status == "suspect":
-        yield f"look at {source.address or source.page}"
-        yield f"if it is right: feedkit accept {source.name}"
-        yield f"if its layout changed: mend the recipe of {source.name}"
-    elif last.status == "broken":
-        yield f"feedkit preview {source.page}" + (f" --source {source.name}" if source.recipe else "")
 
 
 def accept(config: Config, name: str) -> None:
@@ -99,14 +106,20 @@ def rebuild(config: Config, now: dt.datetime) -> Path:
 
 
 def fsck(config: Config, now: dt.datetime, *, repair: bool = False) -> list[Problem]:
-    """Return what is wrong with the state and the documents; with `repair` it is mended."""
+    """Return what is wrong with the state and the documents; with `repair`, what is `MENDED` is mended."""
     findings = [Problem(CORRUPT, text) for text in _damage(config)]
-    if findings and repair:
-        rebuild(config, now)
     if findings and not repair:
         return findings
+    if findings:
+        aside = rebuild(config, now)
+        findings[0] = replace(findings[0], message=f"{findings[0].message}; set aside as {aside.name}")
     for source in config.sources:
-        findings += _inspected(source, config, now, repair)
+        try:
+            findings += _inspected(source, config, now, repair)
+        except LocalError as error:
+            if error.code == CORRUPT:
+                raise
+            findings.append(Problem(error.code, str(error)))
     return findings
 
 
@@ -124,32 +137,62 @@ def _inspected(source: Source, config: Config, now: dt.datetime, repair: bool) -
     """Return what is wrong with one source: entries that only documents have, documents that differ."""
     with store.open(config.state, config.folder) as memory:
         stored = memory.load(source.name)
-        known = _completed(stored, pipeline.recall(source, config, now))
+        known = _completed(stored, pipeline.recall(replace(source, adopt=False), config, now))
         if known is None:
             return []
-        documents = pipeline.documents(known, source, config)
-        findings = list(_lost(source, stored, known))
-        for name in publish.differing(documents, config.output):
-            what = "differs from the state" if publish.standing(name, config.output) else "is missing"
-            findings.append(Problem("document-differs", f"{name}: the document {what}"))
-        if repair and findings:
-            names = [document.name for document in documents]
-            run = replace(next(iter(memory.runs(source.name, 1)), Run(now, "ok")), at=now)
-            memory.commit(source.name, stored, known, run, Diff(), names)
-            publish.write(documents, config.output)
-    return findings
+        ours = memory.documents(source.name)
+        found = [(each, _fault(each, config, ours)) for each in pipeline.documents(known, source, config)]
+        faulty = [document for document, fault in found if fault and fault.code in MENDED]
+        if repair and known is not stored:
+            names = {document.name for document, fault in found if document in faulty or not fault}
+            _commit(memory, source.name, stored, known, now, sorted(names | ours))
+        if repair:
+            publish.write(faulty, config.output)
+        return [*_lost(source, stored, known), *(fault for _, fault in found if fault)]
+
+
+def _fault(document: Document, config: Config, ours: set[str]) -> Problem | None:
+    """Return what is wrong with the file where a document is to stand."""
+    name = document.name
+    try:
+        publish.check([name], config.output, ours)
+        if not publish.differing([document], config.output):
+            return None
+        what = "differs from the state" if publish.standing(name, config.output) else "is missing"
+    except LocalError as error:
+        return Problem(error.code, str(error))
+    return Problem(_DIFFERS, f"{name}: the document {what}")
+
+
+def _commit(
+    memory: Store, name: str, stored: Known | None, known: Known, now: dt.datetime, documents: Sequence[str]
+) -> None:
+    """Keep what was found in the documents; a repair is no run, so history and acceptance stay."""
+    last = next(iter(memory.runs(name, 1)), None)
+    run = replace(last, code=last.code and _REBUILT) if last else Run(now, "ok", _REBUILT)
+    is_accepted = memory.is_accepted(name)
+    memory.commit(name, stored, known, run, Diff(), documents)
+    if is_accepted:
+        memory.accept(name)
 
 
 def _completed(stored: Known | None, told: Known | None) -> Known | None:
-    """Return what is known with what only the documents tell."""
+    """Return what is known with the entries that only the documents tell; the same if there are none."""
     if stored is None or told is None:
         return stored or told
-    ids = {known.entry.id for known in stored.entries}
-    more = tuple(replace(k, shown=False) for k in told.entries if k.entry.id not in ids)
-    return replace(stored, entries=stored.entries + more, etag=None, last_modified=None) if more else stored
+    matched = identity.match([known.entry for known in told.entries], stored.entries, stored.feed_id)
+    more = [
+        replace(known, shown=False)
+        for known, same in zip(told.entries, matched.found, strict=True)
+        if not same
+    ]
+    if not more:
+        return stored
+    return replace(stored, entries=(*stored.entries, *more), etag=None, last_modified=None)
 
 
 def _lost(source: Source, stored: Known | None, known: Known) -> Iterator[Problem]:
     count = len(known.entries) - (len(stored.entries) if stored else 0)
     if count:
-        yield Problem("state-behind", f"{source.name}: {count} entries of the documents are not in the state")
+        told = "1 entry of the documents is" if count == 1 else f"{count} entries of the documents are"
+        yield Problem(_BEHIND, f"{source.name}: {told} not in the state")

@@ -178,13 +178,15 @@ def sealing(state: sqlite3.Connection, name: str) -> Iterator[Rows]:
 def names(state: sqlite3.Connection) -> Iterator[str]:
     """The names of all sources that ever ran."""
     for (name,) in state.execute("SELECT name FROM sources"):
+        if not isinstance(name, str):  # of a page that was wiped
+            raise Damage("a source has no name")
         yield name
 
 
 def readable_names(state: sqlite3.Connection) -> list[str]:
     """The same, up to the first that cannot be read."""
     found: list[str] = []
-    with suppress(sqlite3.DatabaseError):
+    with suppress(sqlite3.DatabaseError, Damage):
         found.extend(names(state))
     return found
 
