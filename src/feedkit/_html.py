@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedkit import _text, _urls
 from feedkit.errors import PageError
@@ -82,8 +81,7 @@ _SRCSET = re.compile(r"\S\s+[0-9.]+[wx]\s*(?:,|$)")
 _BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a page says of itself."""
 
     url: str | None
@@ -98,7 +96,7 @@ class Facts:
 
 def tree(content: bytes, charset: str | None, subject: str) -> Any:
     """Return the root element of an HTML page; `PageError` when there is none or it was cut off."""
-    source = _text.decode(content, charset).replace("\0", "").encode("utf-8", "replace")
+    source = _text.decode(content, charset).encode("utf-8", "replace").replace(b"\0", b"")
     root = _whole(source, subject)
     if root is None:
         raise PageError(f"nothing found: {subject}: the page is empty", "empty-page", "", subject)
@@ -271,36 +269,37 @@ def picture(element: Any) -> tuple[str | None, tuple[str, ...]]:
 
     Other elements than `img` may bear a picture too: in a background, or as a link to its file.
     """
-    attributes = dict(element.items())
-    labels = [_text.clean(attributes[name]) for name in ("alt", "title") if attributes.get(name)]
-    address = next(filter(None, _addresses(element, attributes)), None)
+    labels = [_text.clean(text) for name in ("alt", "title") if (text := element.get(name))]
+    address = next(filter(None, _addresses(element)), None)
     return address, tuple(filter(None, labels))
 
 
 def address_in(text: str) -> str:
     """Return the address in the text of an attribute: the largest of a `srcset`, a `url()`, else all of it."""
-    if _SRCSET.search(text):
+    text = text.strip()
+    if len(text.split(None, 1)) > 1 and _SRCSET.search(text):
         return _largest(text) or ""
-    background = _BACKGROUND.search(text)
-    return background.group(1).strip() if background else text.strip()
+    background = _BACKGROUND.search(text) if "(" in text else None
+    return background.group(1).strip() if background else text
 
 
-def _addresses(element: Any, attributes: Mapping[str, str]) -> Iterator[str | None]:
+def _addresses(element: Any) -> Iterator[str | None]:
     """Yield where the picture of an element may be, the surest place first."""
-    if not _LATE.isdisjoint(attributes):
-        yield from (usable(attributes.get(name)) for name in _LAZY)
-        yield from (_largest(attributes.get(name)) for name in _LAZY_SETS)
-    source = usable(attributes.get("src"))
+    names = element.keys()
+    if not _LATE.isdisjoint(names):
+        yield from (usable(element.get(name)) for name in _LAZY)
+        yield from (_largest(element.get(name)) for name in _LAZY_SETS)
+    source = usable(element.get("src"))
     if source and not _PLACEHOLDER.match(source, source.rfind("/") + 1):
         yield source
-    yield _largest(attributes.get("srcset"))
-    yield from (_picture_file(value) for name, value in attributes.items() if name.startswith("data-"))
+    yield _largest(element.get("srcset"))
+    yield from (_picture_file(element.get(name)) for name in names if name.startswith("data-"))
     yield from (
         _largest(each.get("srcset")) or _largest(each.get("data-srcset")) for each in _sources(element)
     )
     yield _unscripted(element)
-    yield from (_picture_file(attributes.get(name)) for name in _ELSEWHERE)
-    background = _BACKGROUND.search(attributes.get("style", ""))
+    yield from (_picture_file(element.get(name)) for name in _ELSEWHERE)
+    background = _BACKGROUND.search(element.get("style", ""))
     yield usable(background.group(1)) if background else None
     yield source
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from feedkit import _urls
@@ -49,7 +49,6 @@ application/pdf           pdf
 _TYPES = {suffix: line.split()[0] for line in _TABLE.strip().splitlines() for suffix in line.split()[1:]}
 """Media types by suffix: a table of our own, for the platform's differs from machine to machine."""
 
-_SUFFIX = re.compile(r"\.([A-Za-z0-9]{2,5})\Z")
 _OTHER_FILE = re.compile(
     r"\S+\.(?:ai|cr2|dng|docx?|eps|html?|nef|pptx?|psd|raw|tga|txt|xlsx?|zip)", re.IGNORECASE
 )
@@ -65,7 +64,7 @@ _UNIT = r"(?:kilo|mega|giga|[kmg])?(?:byte|octet)s?|[kmgt]i?[bo]|[кмг]б|ба
 _POWERS = {"k": 1, "m": 2, "g": 3, "t": 4, "к": 1, "м": 2, "г": 3}
 _SIZE = re.compile(rf"(?P<number>{_NUMBER})(?P<unit> ?(?:{_UNIT}|[bo])|(?-i:[KM]))", re.IGNORECASE)
 _SIZE_AT_END = re.compile(
-    rf"(?:^|,\s+|(?<![0-9]),|\s(?P<open>[(\[]))(?P<size>(?:{_NUMBER})\s?(?:{_UNIT}))(?(open)[)\]])\s*\Z",
+    rf"(?:^|,\s+|(?<![0-9]),|\s(?P<open>[(\[]))(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})(?(open)[)\]])\s*\Z",
     re.IGNORECASE,
 )
 _SIZE_INSIDE = re.compile(rf",\s*(?:{_NUMBER})\s?(?:{_UNIT})(?=\s)", re.IGNORECASE)
@@ -73,7 +72,10 @@ _SIZE_ALONE = re.compile(
     rf"(?P<name>\S.*\S)\s+(?:[-‐‑–—−]\s+)?(?P<size>(?:{_NUMBER})\s?(?:{_UNIT}))\s*\Z", re.IGNORECASE
 )
 _NO_SIZE = re.compile(rf"\S+ (?:[kmgt]i?b|byte|octet)s?|\S*[0-9]\S* ?(?:{_UNIT})", re.IGNORECASE)
+_UNIT_LETTERS = "kilomegabytsoctKILOMEGABYTSOCTкмгбайтовКМГБАЙТОВバイト字节 \t\u00a0)]"
+_NUMBER_MARKS = "0123456789.,'’ \t\u00a0"
 _DIGIT = re.compile(r"[0-9]")
+_NOT_DIGIT = re.compile(r"[^0-9]")
 _FILE_CODE = re.compile(r"(?=[^\s]*[0-9]{3})(?![0-9]+\Z)[\w.()+~-]{5,64}")
 _LONGEST_SIZE = 64
 
@@ -81,8 +83,7 @@ _DASH = re.compile(r"\s(?:-{1,3}|[‐‑–—−])(?:\s|\Z)")
 _NAME_END = re.compile(r"\s*(?:\Z|[,(\[])|\s(?:-{1,3}|[‐‑–—−])[\s,]")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What an image line says."""
 
     name: str | None = None
@@ -101,8 +102,11 @@ def read_size(text: str, kb: int = 1024) -> tuple[int, bool] | None:
     number of bytes; everything else is a rounded number, and the nearest byte is given.
     """
     match = _SIZE.fullmatch(clean(text).strip("()[]"))
-    if match is None:
-        return None
+    return None if match is None else _bytes(match, kb)
+
+
+def _bytes(match: re.Match[str], kb: int) -> tuple[int, bool]:
+    """The bytes of a size that was found, and whether they are exact."""
     unit = match["unit"].strip().lower()
     scale = _scale(unit, kb)
     whole, _, fraction = _plain(match["number"], unit).partition(".")
@@ -177,21 +181,30 @@ def image(
     The label that tells most wins (name and size, size, name, caption); another one may complete
     it. Without `url`, `image_base` and the name give one; a name without a suffix needs `image_suffix`.
     """
-    told = sorted((read_label(text, kb) for text in labels), key=_worth, reverse=True)
-    name = next((label.name for label in told if label.name), None)
-    caption = next((label.caption for label in told if label.caption and label.caption != name), None)
-    sized = next((label for label in told if label.length is not None), Label())
-    bad_size = next((label.bad_size for label in told if label.bad_size), None)
+    name, caption, length, is_exact, bad_size = _joined([read_label(text, kb) for text in labels])
     if url is None and name is not None and image_base:
         url = _address(name, image_base, image_suffix)
     kind = media_type(url or "") or media_type(name or "")
-    found = Image(name, caption, url, kind, sized.length, sized.length_exact)
-    return found, bad_size if sized.length is None else None
+    return Image(name, caption, url, kind, length, is_exact), bad_size
+
+
+def _joined(labels: list[Label]) -> Label:
+    """What the labels of one picture say together; a size that could not be read, only where none could."""
+    if len(labels) == 1:
+        return labels[0]
+    told = sorted(labels, key=_worth, reverse=True)
+    name = next((label.name for label in told if label.name), None)
+    caption = next((label.caption for label in told if label.caption and label.caption != name), None)
+    sized = next((label for label in told if label.length is not None), None)
+    if sized:
+        return Label(name, caption, sized.length, sized.length_exact)
+    return Label(name, caption, bad_size=next((label.bad_size for label in told if label.bad_size), None))
 
 
 def _size_at_end(text: str) -> re.Match[str] | None:
-    start = max(0, len(text) - _LONGEST_SIZE)
-    return _SIZE_AT_END.search(text, start) if _DIGIT.search(text, start) else None
+    # between the last word and the unit stand only numbers and their marks: a place to search from
+    words = text.rstrip(_UNIT_LETTERS).rstrip(_NUMBER_MARKS)
+    return _SIZE_AT_END.search(text, max(0, len(words) - 2, len(text) - _LONGEST_SIZE))
 
 
 def _size_alone(text: str) -> re.Match[str] | None:
@@ -219,13 +232,12 @@ def _scale(unit: str, kb: int) -> int:
 
 def _plain(number: str, unit: str) -> str:
     """A printed number as digits, with at most one full stop: the one before its fraction."""
-    marks = re.sub(r"[0-9]", "", number)
-    *head, tail = re.split(r"[^0-9]", number)
-    whole = "".join(head)
-    if not marks or marks[-1] not in ",.":
+    *head, tail = _NOT_DIGIT.split(number)
+    whole, mark = "".join(head), number[-len(tail) - 1] if head else ""
+    if mark not in (",", "."):
         return whole + tail
     is_grouped = len(tail) == 3 and (
-        marks.count(marks[-1]) > 1 or (len(marks) == 1 and _groups(marks, whole, unit))
+        number.count(mark) > 1 or (len(head) == 1 and _groups(mark, whole, unit))
     )
     return whole + tail if is_grouped else f"{whole}.{tail}"
 
@@ -241,7 +253,7 @@ def _divide(text: str, kb: int) -> tuple[str, tuple[int, bool] | None, str | Non
     """What stands before the size, the size, and what stands in the size's place and is none."""
     match = _size_at_end(text)
     if match:
-        return text[: match.start()].rstrip(" ,"), read_size(match["size"], kb), None
+        return text[: match.start()].rstrip(" ,"), _bytes(match, kb), None
     if alone := _size_alone(text):
         return alone["name"], read_size(alone["size"], kb), None
     body, tail = (part.strip() for part in text.rpartition(",")[::2])
@@ -262,17 +274,24 @@ def _stands_for_size(body: str, tail: str) -> bool:
 
 
 def _name_and_caption(body: str, is_sized: bool) -> tuple[str | None, str | None]:
-    dash = _DASH.search(body)
-    name, caption = (body[: dash.start()], body[dash.end() :]) if dash else (body, "")
-    last = re.split(_DASH, body)[-1] if dash else ""
-    if not _is_name(name, is_sized) and _is_picture(last) and " " not in last:
-        name, caption = last, body[: -len(last)].rstrip(" -‐‑–—−")  # the caption stands before the name
-    if not _is_name(name, is_sized):
-        name, _, caption = body.partition(", ")  # a picture's file name and words, with no dash between
-        if not _is_picture(name) or " " in name:
-            return None, body or None
+    name, caption = _parted(body, is_sized)
+    if not name:
+        return None, body or None
     name, caption = (_urls.file_name(name) or name) if _urls.is_address(name) else name, caption.strip()
     return name, caption if caption and caption.casefold() != name.casefold() else None
+
+
+def _parted(body: str, is_sized: bool) -> tuple[str, str]:
+    """The name in an image line, and the caption behind or before it; no name when there is none."""
+    dash = _DASH.search(body)
+    name, caption = (body[: dash.start()], body[dash.end() :]) if dash else (body, "")
+    if _is_name(name, is_sized):
+        return name, caption
+    last = _DASH.split(body)[-1] if dash else ""
+    if " " not in last and _is_picture(last):
+        return last, body[: -len(last)].rstrip(" -‐‑–—−")
+    name, _, caption = body.partition(", ")  # a picture's file name and words, with no dash between
+    return (name, caption) if " " not in name and _is_picture(name) else ("", "")
 
 
 def _is_name(text: str, is_sized: bool) -> bool:
@@ -289,8 +308,8 @@ def _is_picture(word: str) -> bool:
 
 
 def _type_of(name: str) -> str | None:
-    match = _SUFFIX.search(name, max(0, len(name) - 6))
-    return _TYPES.get(match[1].lower()) if match and match.start() else None
+    stem, _, suffix = name.rpartition(".")
+    return _TYPES.get(suffix.lower()) if stem else None
 
 
 def _worth(label: Label) -> int:

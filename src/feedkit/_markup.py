@@ -192,9 +192,11 @@ def split(value: str, described: str | None) -> tuple[Picture | None, str | None
 
 def known(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the texts that say something, none twice."""
-    return tuple(dict.fromkeys(text for text in texts if text and not text.isspace()))
+    return tuple(dict.fromkeys([text for text in texts if text and not text.isspace()]))
 
 
 def name_of(name: str, *addresses: str | None) -> str:
     """Return what a person is called by: the name, else the first of the addresses."""
-    return next(iter(known((name, *filter(None, addresses)))), "")
+    if name and not name.isspace():
+        return name
+    return next((text for text in addresses if text and not text.isspace()), "")

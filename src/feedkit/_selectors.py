@@ -175,6 +175,7 @@ def _matched(value: str, pattern: str) -> str | None:
     return ((match.group(1) if match.re.groups else match.group()) or "").strip() or None
 
 
+@lru_cache(maxsize=1024)
 def _expression(kind: Kind, text: str) -> Callable[[Any], Any]:
     from lxml import etree
 
@@ -182,7 +183,7 @@ def _expression(kind: Kind, text: str) -> Callable[[Any], Any]:
         _refuse_unknown_names(text)
     path = text if kind == "xpath" else _css_to_xpath(text)
     try:
-        expression = etree.XPath(path, smart_strings=False)
+        expression = etree.XPath(path, smart_strings=False, regexp=False)
         expression(etree.Element("html"))
     except etree.XPathError as error:
         raise BadSelector(_lower(str(error)), _place(error, text)) from error

@@ -41,19 +41,15 @@ _TRACKING = re.compile(
 )
 """Names of parameters that never choose what a page shows. `sid`, `id`, `ref` and their like may, so they stay."""
 
-_SESSION_IN_PATH = re.compile(
-    r";(?:jsessionid|phpsessid)=[^/;]*|/\(S\([a-z0-9]{24}\)\)(?=/|$)", re.IGNORECASE
-)
+_SESSION_IN_PATH = r"(?i);(?:jsessionid|phpsessid)=[^/;]*|/\(S\([a-z0-9]{24}\)\)(?=/|$)"
 
-_SHARED = re.compile(
+_SHARED = (
     r"(?:github|gitlab|readthedocs)\.io|(?:blogspot|wordpress|herokuapp|tumblr|substack|medium|appspot)\.com"
     r"|(?:netlify|vercel|web)\.app|pages\.dev|(?:azurewebsites|cloudfront)\.net"
 )
 """Domains under which everybody may have a site."""
 
-_SECOND_LEVEL = re.compile(
-    r"(?:ac|com?|edu|gob?|gouv|govt?|gv|ltd|mil|net?|nhs|nom|or|org|police|sch)\.[a-z]{2}"
-)
+_SECOND_LEVEL = r"(?:ac|com?|edu|gob?|gouv|govt?|gv|ltd|mil|net?|nhs|nom|or|org|police|sch)\.[a-z]{2}"
 """Suffixes of two labels, such as `co.uk`."""
 
 
@@ -189,7 +185,7 @@ def _unsplit(parts: _Parts) -> str | None:
         return None
     path = _escaped(parts.path)
     if "=" in path or "(" in path:
-        path = _SESSION_IN_PATH.sub("", path)
+        path = re.sub(_SESSION_IN_PATH, "", path)
     path = _without_dots(path) or "/"
     query, fragment = (_without_tracking(_escaped(text or "")) for text in (parts.query, parts.fragment))
     authority = name if port in ("", _PORTS[scheme]) else f"{name}:{port}"
@@ -294,5 +290,5 @@ def _site(name: str) -> str:
     if name.startswith("[") or labels[-1].isdigit():
         return name
     suffix = ".".join(labels[-2:])
-    is_public = _SECOND_LEVEL.fullmatch(suffix) or _SHARED.fullmatch(suffix)
+    is_public = re.fullmatch(_SECOND_LEVEL, suffix) or re.fullmatch(_SHARED, suffix)
     return ".".join(labels[-3 if is_public else -2 :])

@@ -184,7 +184,9 @@ def _enclosures(images: Sequence[Image]) -> tuple[Enclosure, ...]:
 
 
 def _summary(text: str | None) -> str | None:
-    paragraphs = (_text.clean(paragraph) for paragraph in (text or "").split("\n\n"))
+    if not text or "\n\n" not in text:
+        return _text.clean(text or "") or None
+    paragraphs = map(_text.clean, text.split("\n\n"))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) or None
 
 

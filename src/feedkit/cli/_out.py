@@ -64,6 +64,13 @@ def leave() -> None:
         os.close(nowhere)
 
 
+def flush() -> None:
+    """Write what is held back; what goes nowhere is dropped."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+
+
 def say(text: str | bytes) -> None:
     """Write to standard output: a text as a line, bytes as they are.
 

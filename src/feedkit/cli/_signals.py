@@ -32,11 +32,6 @@ def install() -> None:
     threading.Thread(target=_watch, args=(reader,), daemon=True).start()
 
 
-def is_end(status: int) -> bool:
-    """Whether an exit status says that a signal ended the program."""
-    return status - 128 in _ENDING
-
-
 def _end(number: int, frame: FrameType | None) -> None:
     for each in _ENDING:
         signal.signal(each, signal.SIG_IGN)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 import io
 import itertools
 import re
@@ -54,6 +53,8 @@ def identity(entry: Entry, feed: Feed) -> str:
     """Return the id; for an entry that was made without one its link, else the feed's with a hash."""
     if entry.id:
         return entry.id
+    import hashlib
+
     digest = hashlib.blake2b(entry.title.encode("utf-8", "replace"), digest_size=16).hexdigest()
     return entry.link or f"{feed.link}#{digest}"
 

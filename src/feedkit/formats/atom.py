@@ -7,6 +7,7 @@ stands in for it, marked by a `type` that only such a text has.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feedkit import _dates, _markup
@@ -29,7 +30,7 @@ def _entry(entry: Entry, feed: Feed) -> str:
         f"  <entry>\n    <id>{text(_parts.identity(entry, feed))}</id>\n"
         f"    <title>{title}</title>\n"
         f"    <updated>{_dates.rfc3339(_parts.updated(entry))}</updated>\n"
-        f"{time}{_links(entry)}{_names(entry)}{_texts(entry, title)}  </entry>\n"
+        f"{time}{_links(entry)}{_names(entry.authors, entry.categories)}{_texts(entry, title)}  </entry>\n"
     )
 
 
@@ -51,9 +52,10 @@ def _enclosure(enclosure: Enclosure) -> str:
     return f'    <link rel="enclosure" {place}{size}{title}/>\n'
 
 
-def _names(entry: Entry) -> str:
-    lines = "".join(map(_author, _parts.people(entry.authors)))
-    for category in _markup.known(entry.categories):
+@lru_cache(maxsize=256)
+def _names(authors: tuple[Person, ...], categories: tuple[str, ...]) -> str:
+    lines = "".join(map(_author, _parts.people(authors)))
+    for category in _markup.known(categories):
         lines += f'    <category term="{_markup.attribute(category, _markup.words)}"/>\n'
     return lines
 

@@ -7,13 +7,14 @@ Media RSS (https://www.rssboard.org/media-rss).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feedkit import _dates, _markup
 from feedkit.formats import _feedgen, _parts
 
 if TYPE_CHECKING:
-    from feedkit.models import Enclosure, Entry, Feed
+    from feedkit.models import Enclosure, Entry, Feed, Person
 
 _MEDIA = {"image": "image", "audio": "audio", "video": "video", "application": "document"}
 """Top-level media type: what Media RSS calls it."""
@@ -31,7 +32,7 @@ def _item(entry: Entry, feed: Feed) -> str:
     time = f"      <pubDate>{_dates.rfc822(entry.published)}</pubDate>\n" if entry.published else ""
     permanent = "true" if entry.is_permalink else "false"
     return (
-        f"    <item>\n      <title>{title}</title>\n{link}{_texts(entry)}{_names(entry)}"
+        f"    <item>\n      <title>{title}</title>\n{link}{_texts(entry)}{_names(entry.authors, entry.categories)}"
         f'      <guid isPermaLink="{permanent}">{text(_parts.identity(entry, feed))}</guid>\n'
         f"{time}{_files(entry)}    </item>\n"
     )
@@ -52,12 +53,13 @@ def _texts(entry: Entry) -> str:
     return f"{summary}      <content:encoded>{content}</content:encoded>\n" if content else summary
 
 
-def _names(entry: Entry) -> str:
+@lru_cache(maxsize=256)
+def _names(authors: tuple[Person, ...], categories: tuple[str, ...]) -> str:
     """Return authors by dc:creator, for RSS 2.0's own `author` is an e-mail address, and categories."""
     lines = ""
-    for name in _parts.names(entry.authors):
+    for name in _parts.names(authors):
         lines += f"      <dc:creator>{_markup.words(name)}</dc:creator>\n"
-    for category in _markup.known(entry.categories):
+    for category in _markup.known(categories):
         lines += f"      <category>{_markup.words(category)}</category>\n"
     return lines
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     """From an element or a string to the texts that it may be, the surest first."""
 
 _FIELDS = ("title", "link", "date", "summary", "content", "id", "author", "category", "image")
+_MEMBERS = {"author": "authors", "category": "categories", "image": "images"}
+"""What fields with many values are called in a `RawEntry`."""
 _PATIENCE = 10
 """How many rows may run into the time limit of a field's `match` before it is given up."""
 
@@ -102,24 +104,20 @@ def _texts(node: Any) -> Iterable[str]:
 
 
 def _links(node: Any) -> Iterable[str]:
-    """Yield a string as it is; of an element its `href`, or those of the `a` inside."""
-    if isinstance(node, str):
-        yield node.strip()
-    elif node.get("href") is not None:
-        yield node.get("href").strip()
-    else:
-        yield from (link.get("href", "").strip() for link in node.iter("a"))
+    """Return a string as it is; of an element its `href`, or those of the `a` inside."""
+    link = node if isinstance(node, str) else node.get("href")
+    if link is not None:
+        return (link.strip(),)
+    return [inner.get("href", "").strip() for inner in node.iter("a")]
 
 
 def _dates_of(node: Any) -> Iterable[str]:
-    """Yield an element's `datetime` attribute, or the one inside, if it reads; then its text."""
+    """Return the first `datetime` attribute of an element or inside, if it reads, and the element's text."""
     if not isinstance(node, str):
-        machine = node.get("datetime") or next(
-            filter(None, (each.get("datetime") for each in node.iter())), None
-        )
+        machine = next(filter(None, (each.get("datetime") for each in node.iter())), None)
         if machine and _dates.read(machine) is not None:
-            yield _text.clean(machine)
-    yield from _texts(node)
+            return (_text.clean(machine), *_texts(node))
+    return _texts(node)
 
 
 def _markup(node: Any, base: str | None) -> Iterable[str]:
@@ -223,30 +221,25 @@ class _Reader:
     def __init__(self, recipe: Recipe, base: str | None) -> None:
         self.recipe = recipe
         reads: dict[str, Read] = {"link": _links, "date": _dates_of, "content": partial(_markup, base=base)}
-        self.fields = {name: _Field(name, getattr(recipe, name), reads.get(name, _texts)) for name in _FIELDS}
+        rules = ((name, getattr(recipe, name)) for name in _FIELDS)
+        self.fields = [_Field(name, rule, reads.get(name, _texts)) for name, rule in rules if rule]
+        ways = {"link": self._link, "author": self._all, "category": self._all, "image": self._images}
+        self.ways = [
+            (_MEMBERS.get(field.name, field.name), ways.get(field.name, self._first), field)
+            for field in self.fields
+        ]
         self.rules: list[tuple[str, str]] = []
         self.troubles: list[tuple[str, str]] = []
 
     def read(self, row: Any) -> tuple[RawEntry, list[tuple[str, str]]]:
         """Return what a row holds, and the codes and messages of what is wrong with it."""
         self.rules, self.troubles = [], []
-        entry = RawEntry(
-            title=self._first("title", row),
-            link=self._link(row),
-            date=self._first("date", row),
-            summary=self._first("summary", row),
-            content=self._first("content", row),
-            id=self._first("id", row),
-            authors=self._all("author", row),
-            categories=self._all("category", row),
-            images=self._images(row),
-            rules=tuple(self.rules),
-        )
-        return entry, self.troubles
+        values: dict[str, Any] = {member: way(field, row) for member, way, field in self.ways}
+        return RawEntry(**values, rules=tuple(self.rules)), self.troubles
 
     def slow(self) -> Iterator[Problem]:
         """Yield the fields whose `match` ran out of time."""
-        for field in self.fields.values():
+        for field in self.fields:
             if field.timeouts:
                 end = "and was given up" if field.timeouts >= _PATIENCE else "there"
                 message = (
@@ -254,40 +247,40 @@ class _Reader:
                 )
                 yield Problem("match-timeout", message)
 
-    def _first(self, name: str, row: Any) -> str | None:
-        for selector, value in self.fields[name].values(row):
-            self.rules.append((name, selector))
+    def _first(self, field: _Field, row: Any) -> str | None:
+        for selector, value in field.values(row):
+            self.rules.append((field.name, selector))
             return value
         return None
 
-    def _link(self, row: Any) -> str | None:
+    def _link(self, field: _Field, row: Any) -> str | None:
         """Return the first link that is an address, else the first of all."""
-        for selector, value in self.fields["link"].values(row):
+        for selector, value in field.values(row):
             if _html.usable(value):
-                self.rules.append(("link", selector))
+                self.rules.append((field.name, selector))
                 return value
-        return self._first("link", row)
+        return self._first(field, row)
 
-    def _all(self, name: str, row: Any) -> tuple[str, ...]:
+    def _all(self, field: _Field, row: Any) -> tuple[str, ...]:
         """Return the texts of the first alternative that gives some; punctuation alone is none."""
-        found = [pair for pair in self.fields[name].values(row) if any(map(str.isalnum, pair[1]))]
+        found = [pair for pair in field.values(row) if any(map(str.isalnum, pair[1]))]
         if not found:
             return ()
-        self.rules.append((name, found[0][0]))
+        self.rules.append((field.name, found[0][0]))
         return tuple(dict.fromkeys(value for selector, value in found if selector == found[0][0]))
 
-    def _images(self, row: Any) -> tuple[Image, ...]:
-        for selector, find in self.fields["image"].finders:
-            images = _distinct(filter(None, map(self._image, _pictures(find(row)))))
+    def _images(self, field: _Field, row: Any) -> tuple[Image, ...]:
+        for selector, find in field.finders:
+            pictures = [picture for node in find(row) for picture in _pictures(node)]
+            images = _distinct(filter(None, [self._image(field, *picture) for picture in pictures]))
             if images:
-                self.rules.append(("image", selector))
+                self.rules.append((field.name, selector))
                 return images
         return ()
 
-    def _image(self, picture: tuple[str | None, Sequence[str]]) -> Image | None:
-        address, labels = picture
+    def _image(self, field: _Field, address: str | None, labels: Sequence[str]) -> Image | None:
         if address:
-            address = _html.address_in(self.fields["image"].refined(address) or "") or None
+            address = _html.address_in(field.refined(address) or "") or None
         recipe = self.recipe
         image, bad_size = _images.image(
             address, labels, kb=recipe.kb, image_base=recipe.image_base, image_suffix=recipe.image_suffix
@@ -297,15 +290,13 @@ class _Reader:
         return image if image.url or image.name or image.caption else None
 
 
-def _pictures(nodes: Iterable[Any]) -> Iterator[tuple[str | None, Sequence[str]]]:
-    """Yield the address and the labels of each picture: of `img` elements, or of those inside."""
-    for node in nodes:
-        if isinstance(node, str):
-            yield (None, (node,)) if _is_line(node) else (node, ())
-            continue
-        pictures = [_html.picture(image) for image in node.iter("img", "amp-img")]
-        pictures = pictures or [picture for picture in (_html.picture(node),) if picture[0]]
-        yield from pictures or [(None, (text,)) for text in _texts(node) if _images.is_label(text)]
+def _pictures(node: Any) -> Sequence[tuple[str | None, Sequence[str]]]:
+    """Return the address and the labels of each picture: of an `img`, or of those inside."""
+    if isinstance(node, str):
+        return [(None, (node,)) if _is_line(node) else (node, ())]
+    pictures = [_html.picture(image) for image in node.iter("img", "amp-img")]
+    pictures = pictures or [picture for picture in (_html.picture(node),) if picture[0]]
+    return pictures or [(None, (text,)) for text in _texts(node) if _images.is_label(text)]
 
 
 def _is_line(text: str) -> bool:
@@ -318,8 +309,8 @@ def _distinct(images: Iterable[Image]) -> tuple[Image, ...]:
     """Return images without doubles; of those with one address, the one that tells most."""
     found: dict[object, Image] = {}
     for image in images:
-        known = found.setdefault(image.url or image, image)
-        if _told(image) > _told(known):
+        known = found.get(image.url or image)
+        if known is None or _told(image) > _told(known):
             found[image.url or image] = image
     return tuple(found.values())
 
