@@ -126,6 +126,11 @@ def _read_recipe(value: Any, key: str, told: Mistakes) -> dict[str, Any]:
         told.tell(
             inside(key, "entry"), cause, "config-missing-key", "entry selects the element of each entry"
         )
+    if read.get("entry") and not told.errors:
+        try:
+            _selectors.check_elements(read["entry"], inside(key, "entry"))
+        except ConfigError as error:
+            told.adopt(error, inside(key, "entry"))
     return read
 
 

@@ -34,6 +34,7 @@ _PLACE = re.compile(r" at (\d+)")
 _PSEUDO_CLASS = re.compile(r":[\w-]+")
 _UNSEEN = "self::script or self::style or self::template or self::noscript"
 """Elements whose texts nobody sees: `*::text` passes them by."""
+_TEXTS_ALONE = re.compile(r"::(?:text|attr)\b|/?@[\w-]+\s*$|\btext\(\)\s*$")
 _FUNCTIONS = frozenset(
     "last position count id local-name namespace-uri name string concat starts-with contains "
     "substring-before substring-after substring string-length normalize-space translate boolean not "
@@ -82,6 +83,17 @@ def check(rule: Rule, key: str, *, whole_page: bool) -> None:
             raise _config_error(key, kind, text, error) from error
     if rule.match is not None:
         _check_match(rule.match, key)
+
+
+def check_elements(rule: Rule, key: str) -> None:
+    """Raise `ConfigError` when a rule that is to select the entries can give texts or a value alone."""
+    from lxml.etree import Element
+
+    for kind, text in rule.select:
+        found = _TEXTS_ALONE.search(_without_literals(text))
+        if found or not isinstance(_expression(kind, text)(Element("html")), list):
+            error = BadSelector("gives no element, and an entry is one", found.start() if found else 0)
+            raise _config_error(key, kind, text, error)
 
 
 def _config_error(key: str, kind: Kind, text: str, error: BadSelector) -> ConfigError:

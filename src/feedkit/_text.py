@@ -9,13 +9,33 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
+from typing import Any, cast
+
+
+class _Lazy:
+    """Becomes a regular expression when a method of one is first asked for."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._source = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(re.compile(*self._source), name)
+        setattr(self, name, method)
+        return method
+
+
+def lazily(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A regular expression that is compiled when it is first used, for one that few runs need."""
+    return cast("re.Pattern[str]", _Lazy(pattern, flags))
+
 
 _DROPPED = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17)
 )
-_UNCLEAN = re.compile(f"[{_DROPPED}]")
-_BLANKS_NOT_IN_XML = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
+_UNCLEAN = lazily(f"[{_DROPPED}]")
+_BLANKS_NOT_IN_XML = lazily(r"[\x0b\x0c\x1c-\x1f\x85]")
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF16_LE, "utf-16-le"))
 _CHARSETS = re.compile(
@@ -45,7 +65,6 @@ cp949       euc_kr cseuckr windows-949 ks_c_5601-1989 ksc_5601 csksc56011987 iso
 """
 _MEANT = {word: line.split()[0] for line in _TABLE.strip().splitlines() for word in line.split()[1:]}
 """What labels and Python's names mean on the web (WHATWG Encoding, "Names and labels")."""
-_CP1252 = "".join(bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(256))
 
 _MARKUP = re.compile(
     rb"<!(?=--)(?:.*?-->|.*)"
@@ -93,6 +112,8 @@ def clean(text: str) -> str:
     NBSP and the blanks among the control characters count as white space; zero-width and
     bidirectional characters stay.
     """
+    if text.isprintable() and "  " not in text:  # then it has no other white space than spaces
+        return text.strip()
     text = " ".join(text.split())
     return text if text.isprintable() else " ".join(_UNCLEAN.sub("", text).split())
 
@@ -119,7 +140,7 @@ def decode(content: bytes, charset: str | None) -> str:
     """The text of a page: by BOM, the response's charset, the page's own, strict UTF-8, windows-1252.
 
     That is the order of the WHATWG HTML standard ("Determining the character encoding") without its
-    statistics. Labels that the web does not know are ignored; bytes that are wrong under a declared
+    statistics; only a page that says nothing and is UTF-8 but for a few bytes is taken for that. Labels that the web does not know are ignored; bytes that are wrong under a declared
     charset become U+FFFD.
     """
     for bom, name in _BOMS:
@@ -131,7 +152,19 @@ def decode(content: bytes, charset: str | None) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_by(content, _charset_in_page(content[:_LATE_META_WINDOW]) or "cp1252")
+        late = _charset_in_page(content[:_LATE_META_WINDOW])
+        return _decode_by(content, late or ("utf-8" if _is_mostly_utf8(content) else "cp1252"))
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8: a few bytes went wrong, and need not spoil the rest.
+
+    In text of another encoding sequences that are valid UTF-8 are rare.
+    """
+    text = content.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(1 for character in text if character > "\x7f") - wrong
+    return right > wrong
 
 
 def is_binary(content: bytes) -> bool:
@@ -190,8 +223,13 @@ def _codec(label: str) -> str | None:
 
 def _decode_by(content: bytes, codec: str) -> str:
     if codec == "cp1252":  # on the web it has no holes
-        return codecs.charmap_decode(content, "strict", _CP1252)[0]
+        return codecs.charmap_decode(content, "strict", _cp1252())[0]
     return content.decode(codec, "replace")
+
+
+@lru_cache(maxsize=1)
+def _cp1252() -> str:
+    return "".join(bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(256))
 
 
 def _charset_in_page(head: bytes) -> str | None:
@@ -229,13 +267,13 @@ def _is_utf8(head: bytes) -> bool:
 
 _LONGEST_COUNT = 200
 _LONGEST_NUMBER = 15
-_PLURAL_IN_PARENTHESES = re.compile(r"(?<=\w)\((s|es|e|n|en|er|i)\)", re.IGNORECASE)
-_WORD = re.compile(
+_PLURAL_IN_PARENTHESES = lazily(r"(?<=\w)\((s|es|e|n|en|er|i)\)", re.IGNORECASE)
+_WORD = lazily(
     r"\d+(?:[.,'’]\d+|\s\d{3}(?!\d))*|(?:ca|approx|env|insg)\.|more than|mehr als|plus de|m[aá]s de|mais de|[件条條篇项項個个건개共全총中页頁第年月日号時时分秒天前]|の"
     r"|[^\W\d_件条條篇项項個个中共页頁]+|[^\w\s]",
     re.IGNORECASE,
 )
-_GROUPED = re.compile(r"\d+|\d{1,3}(?:([.,'’\s])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
+_GROUPED = lazily(r"\d+|\d{1,3}(?:([.,'’\s])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
 
 _STEMS = {
     # left out: they change nothing
@@ -249,6 +287,10 @@ _STEMS = {
     r"|d[ií]as?|semanas?|semaines?|meses|años?|anos?|segundos?|secondes?|mars|[kmg]i?[bo]|ti?b|bytes|octets|euros?|dollars?"
     r"|pounds?|eur|usd|gbp|chf|cents?|percent|miles|metres|meters|degrees|points|stars?|comments?|views|likes|shares|votes"
     r"|replies|followers|subscribers|users|visitors|guests|members|people|persons|times|downloads|columns|old|words|commits|reads|recs|kudos|more|next|new|latest|newest|recent|last|top|best|most|related|weitere|[年月日号時时分秒天前]",
+    # between a range and its total, or a count and where it comes from
+    "g": r"from",
+    # what brings entries up: only a list is what it returns
+    "q": r"search(?:es)?|query|suche|recherche|b[uú]squeda|ricerca|pesquisa|zoekopdracht|sökning\w*|поиск",
     # words between a range and its total
     "o": r"of|out|von|sur|de[sl]?|di|van|af|av|из|з|із|z|ze|od|iz|din|dari|από|من|מתוך|iš|no|중|中|の",
     "d": r"to|bis|à|a|al|til|till?|through|do|до|ate|até|tot|[-–—−‐~〜～…]",
@@ -280,7 +322,7 @@ _STEMS = {
     # the plural of anything else in several languages
     "s": r"[a-zà-ÿ]{3,}(?<!s)s",
 }
-_KINDS = re.compile("|".join(f"(?P<{kind or 'x'}>{stems})" for kind, stems in _STEMS.items()))
+_KINDS = lazily("|".join(f"(?P<{kind or 'x'}>{stems})" for kind, stems in _STEMS.items()))
 _SYMBOLS = {
     symbol: kind
     for kind, symbols in {
@@ -295,11 +337,11 @@ _SYMBOLS = {
     for symbol in symbols
 }
 
-_PAGE_COUNT = re.compile(r"p[c.]?N(?:[od/]+N)?|N(?:[od/]+N)?p|N[nms]?[fo]p")
-_RANGE = re.compile(r"(N)d+(N)[nmsi]?[,l]?[otd]*[ot/][otd]*(N)(?![/d$x])|(N)n?o,?(N)d+(N)(?![/d$x])")
-_SHARE = re.compile(r"(?:v[^N_]{0,4}(N)[nmsi]?[otd]*[ot](N)(?![$ud/])|(N)[otd]*o[otd]*(N)w{0,2}[nm])")
+_PAGE_COUNT = lazily(r"p[c.]?N(?:[od/]+N)?|N(?:[od/]+N)?p|N[nms]?[fo]p")
+_RANGE = lazily(r"(N)d+(N)[nmsi]?[,l]?[otd]*[ogt/][otd]*(N)(?![/d$x])|(N)n?o,?(N)d+(N)(?![/d$x])")
+_SHARE = lazily(r"(?:v[^N_]{0,4}(N)[nmsi]?[otd]*[ot](N)(?![$ud/])|(N)[otd]*o[otd]*(N)w{0,2}[nm]|(N)/(N)n)")
 _COUNTS = tuple(
-    re.compile(pattern)
+    lazily(pattern)
     for pattern in (
         r"^[vtodclf,.b]*(N)[wvsmn]{0,2}n(?=[.,:cblrdvt_]|$|f(?!p)|N)",  # 42 results for Iraq
         r"^[vtodclf,.b]*(N)[wv]{0,2}m(?=[.c]?$|[lrbv_])",  # We have 42 press releases
@@ -308,6 +350,9 @@ _COUNTS = tuple(
         r"(N)w?[nm]v",  # Es wurden 42 Dokumente gefunden
         r"^[vt]*(N)v(?=$|[.c,blr_])",  # 42 found
         r"^v+c?(N)[.]?$",  # Found: 42
+        r"^[vt]*(N)[wv]?[nm]gN[wsnm]",  # 5 articles from 12 authors
+        r"^v+(N)w?m(?=[.f]?$|w|f[^N]*$)",  # We found 42 stories about Iraq
+        r"nf[wx]{1,9}[lc]+(N)r?[.]?$",  # Results for Iraq (42)
         r"l(N)w?[nm]r",  # Press releases (42 documents)
         r"[bcd,](N)w?n[.]?$",  # News - 42 items
         r"t[onmsvf]*c?o?(N)(?=$|[.,rlb_nmsv])",  # Total results: 42
@@ -316,8 +361,9 @@ _COUNTS = tuple(
         r"k[onmsw]{0,4}c(N)[.]?$",  # Number of documents: 42
     )
 )
-_ONE = re.compile(r"^[vt]*(N)w?i(?=$|[.,cblrvf_])")
-_SHARE_ALONE = re.compile(r"^l?(N)[o/]+(N)r?$")
+_SEARCHED = lazily(r"^w?q[wf]{0,6}v[otd]*(N)w?m[.]?$")  # Your search returned 42 documents
+_ONE = lazily(r"^[vt]*(N)w?i(?=$|[.,cblrvf_])")
+_SHARE_ALONE = lazily(r"^l?(N)[o/]+(N)r?$")
 
 
 def _kind(word: str) -> str:
@@ -341,7 +387,9 @@ def _totals(kinds: str, numbers: dict[int, str], pointed: bool) -> Iterator[int]
     if share := _SHARE.search(kinds) or (_SHARE_ALONE.search(kinds) if pointed else None):
         shown, total = (_number(numbers[place]) for place in _places(share))
         yield from (total,) if shown <= total else ()
-    for count in filter(None, (pattern.search(kinds) for pattern in _COUNTS)):
+    found = _SEARCHED.search(kinds)
+    kinds = kinds.replace("q", "w")
+    for count in filter(None, (found, *(pattern.search(kinds) for pattern in _COUNTS))):
         if not _is_year(kinds, count.start(1), numbers):
             yield _number(numbers[count.start(1)])
     if (one := _ONE.search(kinds)) and _number(numbers[one.start(1)]) == 1:
@@ -359,7 +407,7 @@ def _is_year(kinds: str, place: int, numbers: dict[int, str]) -> bool:
 
 def _is_day_of_year(kinds: str, total: int) -> bool:
     """Whether a range of numbers is rather one of days, as in "From 10 to 12 of 2020"."""
-    return 1900 <= total < 2100 and "w" in kinds and re.search(r"[vnm]", kinds) is None
+    return 1900 <= total < 2100 and re.search(r"w|^g", kinds) is not None and not re.search(r"[vnm]", kinds)
 
 
 def _number(word: str) -> int:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from feedkit import _text
 from feedkit.errors import PageError
-from feedkit.models import EntriesPage
+from feedkit.models import EntriesPage, Problem
 from feedkit.parsers.text import _choice, _lines, _margins
 from feedkit.parsers.text._entries import Reader
 
 if TYPE_CHECKING:
     from feedkit.models import Page
+    from feedkit.parsers.text._lines import Line
     from feedkit.sources import Recipe
 
 _HINT = "a text page needs a line with a date, and below it a title, for each entry"
@@ -34,7 +35,7 @@ def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
         _margins.Block(opening, list(_lines.paragraphs(below, width, has_title=not opening.rest)))
         for opening, below in _choice.groups(openings, lines, width)
     ]
-    tail = _margins.trim(blocks)
+    tail, doubtful = _margins.trim(blocks)
     reader = Reader(recipe, blocks)
     return EntriesPage(
         url=page.url,
@@ -43,6 +44,10 @@ def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
         title=_margins.title(heading),
         declared_total=_margins.declared_total(heading, tail, len(blocks)),
         entries=tuple(reader.read(block, index) for index, block in enumerate(blocks)),
-        problems=tuple(reader.problems),
+        problems=(*reader.problems, *map(_left_out, doubtful)),
         retrieved=page.retrieved,
     )
+
+
+def _left_out(line: Line) -> Problem:
+    return Problem("tail-left-out", f"a short line below the last entry is in no entry: {line.text!r}")

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from feedkit import _images
+from feedkit.parsers.text._inside import without_mentioned
 from feedkit.parsers.text._lines import (
     Line,
     ends_sentence,
@@ -47,8 +48,9 @@ def find(lines: Sequence[Line]) -> tuple[list[Opening], int | None]:
     broken_at = width(lines, opening, whole)
     could = _without_broken(could, lines, broken_at)
     dated = _chosen(_settled([found for found in could if found.kind != "lone"]), lines)
-    dated = _with_categories(dated, lines)
-    openings = _with_lone(dated, [found for found in could if found.kind == "lone"], lines)
+    lone = [found for found in could if found.kind == "lone"]
+    dated = _with_categories(without_mentioned(dated, lone, lines), lines)
+    openings = _with_lone(dated, lone, lines)
     openings = _with_titles_above(_with_undated(openings, lines, broken_at), lines, broken_at)
     return openings, 0 if broken_at and _are_parted(openings, lines) else broken_at
 
@@ -213,11 +215,11 @@ def _with_lone(dated: Sequence[Opening], lone: Sequence[Opening], lines: Sequenc
         if (
             found.kind == "lone"
             and last
-            and (last.place + last.taken == found.place or not (beside or found.mark))
+            and (last.place + last.taken == found.place or (dated and not (beside or found.mark)))
         ):
             continue
         openings.append(_whole(found, lines) if found.kind == "lone" and has_spaces else found)
-    return openings if dated or len(lone) > 1 else list(lone)
+    return openings
 
 
 def _whole(found: Opening, lines: Sequence[Line]) -> Opening:
@@ -286,6 +288,8 @@ def _could_open(lines: Sequence[Line], place: int, broken_at: int | None) -> boo
     """Return whether a line could be a title, or what stands for a date: short, below a text and above one."""
     upper, line, below = lines[place - 1 : place + 2]
     if line.is_sentence or is_margin(line.text) or flows(upper, line, broken_at):
+        return False
+    if (found := read(line, place)) and found.kind == "bare":
         return False
     return upper.is_sentence and below.gap != line.gap
 

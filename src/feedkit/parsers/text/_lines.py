@@ -16,6 +16,7 @@ from itertools import pairwise
 from feedkit import _images, _text, _urls
 from feedkit.parsers.text._navigation import is_margin
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _RULE = re.compile(r"([-–—=_*~#+·•─━═])(?:\s*\1){2,}")
 _RULE_GAP = 3
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।։][\"'”’»›)\]」』]*$")
@@ -46,6 +47,8 @@ class Line:
     """Empty lines above it; a rule across the page counts as three."""
     cells: tuple[str, ...] = ()
     """What tabs part, when they part anything."""
+    is_ruled: bool = False
+    """Whether a rule across the page stands above it."""
 
     @property
     def is_sentence(self) -> bool:
@@ -60,18 +63,18 @@ class Line:
 
 
 def read(text: str) -> list[Line]:
-    """Return the lines of a text that are not empty."""
+    """Return the lines of a text that are not empty; other breaks than LF, CR and CRLF are blanks."""
     lines: list[Line] = []
-    gap = 0
-    for printed in text.splitlines():
+    gap, is_ruled = 0, False
+    for printed in _LINE_END.split(text):
         line = _text.clean(printed)
         if not line:
             gap += 1
         elif _RULE.fullmatch(line):
-            gap += _RULE_GAP
+            gap, is_ruled = gap + _RULE_GAP, True
         else:
-            lines.append(Line(line, gap, _cells(printed) if "\t" in printed else ()))
-            gap = 0
+            lines.append(Line(line, gap, _cells(printed) if "\t" in printed else (), is_ruled))
+            gap, is_ruled = 0, False
     return lines
 
 

@@ -33,7 +33,7 @@ _LED = re.compile(r"(?:[^\W\d_]{1,14}[.,]?\s+){0,2}[^\W\d_]{1,14}(?:\s*[:：]\s*
 _FOREIGN = re.compile(
     r"(?:\d{1,2}(?:er|[ºª°]|\.)?\s(?:d[eai']\s?)?[^\W\d_]{3,12}\.?,?\s(?:de[l]?\s)?"
     r"|[^\W\d_]{3,12}\.?\s\d{1,2}[.,]{0,2}\s|\d{1,2}/\d{1,2}/(?=\d\d$))(?:19|20)?\d\d\.?$"
-    r"|(?:19|20)\d\d\.\s?\d{1,2}\.\s?\d{1,2}\.?$"
+    r"|(?:19|20)\d\d\.\s?\d{1,2}\.\s?\d{1,2}\.?$|\d\d([-./])\d\d\1\d\d$"
 )
 _RELATIVE = re.compile(r"\bago\b|\byesterday\b|\btoday\b|\bjust now\b", re.IGNORECASE)
 _SOME_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -168,4 +168,6 @@ def lone(text: str, place: int) -> Opening | None:
         return Opening("lone", place, label=text)
     if found is None or found[0] > _LONGEST_DATE:
         return None
-    return Opening("lone", place, text[: found[0]].strip(_GLUE) or None, label=found[1])
+    words = text[: found[0]].strip(_GLUE)
+    kind: Kind = "label" if _FOREIGN.fullmatch(words) else "lone"
+    return Opening(kind, place, words or None, label=found[1])
