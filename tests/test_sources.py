@@ -980,7 +980,7 @@ def test_reference_has_every_key() -> None:
 def test_entry_selects_elements(entry: str) -> None:
     """An entry is an element: a selector that can give none is told, with its key and position."""
     selector = {"xpath": entry} if "::" not in entry else entry
-    with pytest.raises(ConfigError, match="recipe.entry: .*gives no element.* at position ") as caught:
+    with pytest.raises(ConfigError, match=r"recipe\.entry: .*gives no element.* at position ") as caught:
         sources.recipe_from({"entry": selector})
     assert caught.value.code == "bad-selector"
     assert sources.recipe_from({"entry": "//a[contains(@href, '::text')]"}).entry

@@ -29,8 +29,12 @@ class Wall(NamedTuple):
 
 _BOT = Wall("bot-wall", "the site keeps programs out", "ask the site, or save the page with a browser")
 _LOGIN = Wall("login-wall", "the page wants a login or a consent", "look at the page in a private window")
-_SHELL = Wall("js-shell", "the page is empty until its scripts run", "save the page from a browser after it has loaded")
-_ERROR = Wall("error-page", "an error page with status 200", "look at the page in a browser; the next run tries again")
+_SHELL = Wall(
+    "js-shell", "the page is empty until its scripts run", "save the page from a browser after it has loaded"
+)
+_ERROR = Wall(
+    "error-page", "an error page with status 200", "look at the page in a browser; the next run tries again"
+)
 
 _BOT_SIGNS = re.compile(
     r"just a moment\.\.\.|attention required! \| cloudflare|cf-browser-verification|/cdn-cgi/challenge-platform/|"
@@ -48,7 +52,9 @@ _LOGIN_TITLE = re.compile(
     r"subscribe to (?:read|continue)",
     re.IGNORECASE,
 )
-_LOGIN_PLACE = re.compile(r"/(?:log-?in|sign-?in|sso|auth|oauth2?|saml|cas|account/login|consent)\b", re.IGNORECASE)
+_LOGIN_PLACE = re.compile(
+    r"/(?:log-?in|sign-?in|sso|auth|oauth2?|saml|cas|account/login|consent)\b", re.IGNORECASE
+)
 _ERROR_TITLE = re.compile(
     r"\b(?:40[0134]|410|429|50[0234])\b|not found|page (?:missing|unavailable)|\berror\b|maintenance|"
     r"(?:service|temporarily|currently) unavailable|bad gateway|forbidden|something went wrong|be right back|"
@@ -56,10 +62,18 @@ _ERROR_TITLE = re.compile(
     r"storing|nie znalezion|błąd|ошибка|не найден|エラー|見つかりません|错误|找不到|维护|오류|찾을 수 없|خطأ",
     re.IGNORECASE,
 )
-_ROOT = re.compile(r"<(?:div|main|app-root)\b[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|main|svelte|gatsby)", re.IGNORECASE)
-_NEEDS_SCRIPT = re.compile(r"(?:enable|requires?|need|activate) (?:to )?(?:use )?javascript|javascript (?:is )?(?:disabled|required)", re.IGNORECASE)
+_ROOT = re.compile(
+    r"<(?:div|main|app-root)\b[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|main|svelte|gatsby)",
+    re.IGNORECASE,
+)
+_NEEDS_SCRIPT = re.compile(
+    r"(?:enable|requires?|need|activate) (?:to )?(?:use )?javascript|javascript (?:is )?(?:disabled|required)",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1", re.IGNORECASE | re.DOTALL)
-_SCRIPT = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(
+    r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL
+)
 _TAG = re.compile(r"<[^>]*>")
 
 

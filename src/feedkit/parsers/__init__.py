@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 10_000
 
 _DOCTYPE = re.compile(rb"<!doctype\s+html[\s>]|<html[\s>].*</html\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(rb"</?(?:html|head|body|div|table|tr|td|[uod]l|li|article|section|main|p|a|h[1-6]|br)\b", re.IGNORECASE)
+_TAG = re.compile(
+    rb"</?(?:html|head|body|div|table|tr|td|[uod]l|li|article|section|main|p|a|h[1-6]|br)\b", re.IGNORECASE
+)
 _SOME_TAGS = 3
 """So many tags make HTML of what starts with one; a text may speak of tags."""
 _FEED = re.compile(
