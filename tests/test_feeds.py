@@ -656,3 +656,27 @@ def test_ten_thousand_rows_of_one_day() -> None:
     history.see(*(row(f"s{i}", 5) for i in range(1_000)))
 
     assert len({entry.updated for entry in history.entries}) == 11_000
+
+
+def test_merge_tells_which_rows_are_known() -> None:
+    """And whether the site seems to have moved."""
+    known = feeds.merge([row("a"), row("b")], (), PAGE, feeds.Rules(), NOW).entries
+    merged = feeds.merge([row("c"), row("b")], known, PAGE, feeds.Rules(), NOW + HOUR)
+
+    assert (merged.met, merged.has_moved) == (1, False)
+    assert [found and found.entry.title for found in merged.match.found] == [None, "b"]
+    assert feeds.Merged(()).met == 0
+
+
+@pytest.mark.parametrize("title", ["About a.", "2024-03-05"])
+def test_title_that_stands_for_a_missing_one_changes_nothing(title: str) -> None:
+    """A known entry keeps its own; a new one has no other."""
+    known = feeds.merge([row("a"), row("b")], (), PAGE, feeds.Rules(), NOW).entries
+    rows = [replace(row("a"), title=title), row("b")]
+    merged = feeds.merge(rows, known, PAGE, feeds.Rules(), NOW + HOUR, untitled={0})
+    edited = feeds.merge(rows, known, PAGE, feeds.Rules(), NOW + HOUR, untitled={1})
+    new = feeds.merge(rows, (), PAGE, feeds.Rules(), NOW, untitled={0, 1})
+
+    assert merged.entries == known
+    assert {each.entry.title for each in edited.entries} == {title, "b"}
+    assert {each.entry.title for each in new.entries} == {title, "b"}

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from feedkit import _dates, _urls, identity
+from feedkit._seconds import Seconds
 from feedkit.models import Enclosure, Entry, Feed, Image, KnownEntry, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 _File = TypeVar("_File", Image, Enclosure)
 
@@ -57,10 +58,18 @@ class Merged:
 
     entries: tuple[KnownEntry, ...]
     problems: tuple[Problem, ...] = ()
-    met: int = 0
-    """How many rows of the page are known entries."""
-    has_moved: bool = False
-    """Whether most of what was shown is gone, and old entries stand there that nobody knows."""
+    match: identity.Match = identity.NO_MATCH
+    """Which known entry each row of the page is."""
+
+    @property
+    def met(self) -> int:
+        """How many rows of the page are known entries."""
+        return sum(1 for known in self.match.found if known)
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether most of what was shown is gone, and old entries stand there that nobody knows."""
+        return self.match.has_moved
 
 
 def assemble(head: Feed, entries: Iterable[Entry]) -> Feed:
@@ -117,7 +126,7 @@ def _remembered(feed: Feed, page: str, rules: Rules) -> list[KnownEntry]:
 
 def _with_updated(entries: Sequence[Entry]) -> Iterable[Entry]:
     """Return entries with the `updated` that they got when they were new, which RSS does not carry."""
-    seconds = _Seconds(entry.updated for entry in entries if entry.updated)
+    seconds = Seconds(entry.updated for entry in entries if entry.updated)
     printed = {i: e.published for i, e in enumerate(entries) if e.published and not e.updated}
     times = dict(zip(printed, seconds.spread([*printed.values()]), strict=True))
     newest = max((entry.published for entry in entries if entry.published), default=_EPOCH)
@@ -134,13 +143,21 @@ def _with_day(entry: Entry, zone: dt.tzinfo) -> Entry:
 
 
 def merge(
-    rows: Sequence[Entry], known: Sequence[KnownEntry], page: str, rules: Rules, now: dt.datetime
+    rows: Sequence[Entry],
+    known: Sequence[KnownEntry],
+    page: str,
+    rules: Rules,
+    now: dt.datetime,
+    untitled: Container[int | None] = (),
 ) -> Merged:
-    """Return what is known after a run that saw `rows` on the page at `page`, at the time `now`."""
+    """Return what is known after a run that saw `rows` on the page at `page`, at the time `now`.
+
+    `untitled` are the rows whose title only stands for a missing one: a known entry keeps its own.
+    """
     now = now.astimezone(dt.UTC).replace(microsecond=0)
     merging = _Merging(known, page, rules, now, now)
-    merging.take(rows)
-    return Merged(_retired(merging.after, rules), tuple(merging.problems), merging.met, merging.has_moved)
+    merging.take(rows, untitled)
+    return Merged(_retired(merging.after, rules), tuple(merging.problems), merging.match)
 
 
 def _retired(entries: Sequence[KnownEntry], rules: Rules) -> tuple[KnownEntry, ...]:
@@ -192,21 +209,21 @@ class _Merging:
         self.now = now
         self.first_seen = first_seen
         self.after: list[KnownEntry] = []
-        self.met = 0
-        self.has_moved = False
+        self.match = identity.NO_MATCH
         self.problems: list[Problem] = []
-        self.seconds = _Seconds(time for k in known for time in (k.entry.published, k.entry.updated) if time)
+        self.seconds = Seconds(time for k in known for time in (k.entry.published, k.entry.updated) if time)
 
-    def take(self, rows: Sequence[Entry]) -> None:
-        """Merge the rows of a page, top row first."""
+    def take(self, rows: Sequence[Entry], untitled: Container[int | None] = ()) -> None:
+        """Merge the rows of a page, top row first; the `untitled` have a title that stands for none."""
         issued = {known.entry.id for known in self.known}
-        matched = identity.match(rows, self.known, self.page)
-        found = matched.found
-        self.has_moved = matched.has_moved
-        self.met = sum(1 for known in found if known)
+        self.match = identity.match(rows, self.known, self.page)
+        rows = [
+            replace(row, title=known.entry.title) if known and index in untitled else row
+            for index, (row, known) in enumerate(zip(rows, self.match.found, strict=True))
+        ]
         sights = [
             self._again(index, row, known) if known else self._new(index, row, issued)
-            for index, (row, known) in enumerate(zip(rows, found, strict=True))
+            for index, (row, known) in enumerate(zip(rows, self.match.found, strict=True))
         ]
         self._give_printed_times([sight for sight in sights if sight.is_open and sight.entry.date])
         newest = _newest(sights)
@@ -387,56 +404,3 @@ def _instant(date: dt.date | None, zone: dt.tzinfo) -> dt.datetime:
     assert date is not None
     time = date if isinstance(date, dt.datetime) else _dates.noon(date, zone)
     return time.astimezone(dt.UTC).replace(microsecond=0)
-
-
-class _Seconds:
-    """The whole seconds that entries of a feed have, so that no two get the same.
-
-    Each taken second points to its neighbour; walks are shortened as they are made, so that ten
-    thousand entries of one day cost no more than ten thousand days.
-    """
-
-    def __init__(self, taken: Iterable[dt.datetime]) -> None:
-        self._down: dict[dt.datetime, dt.datetime] = {}
-        self._up: dict[dt.datetime, dt.datetime] = {}
-        for time in taken:
-            self._take(time)
-
-    def backwards(self, time: dt.datetime) -> dt.datetime:
-        """Take the nearest free second at or before a time."""
-        return self._take(_free(self._down, time))
-
-    def spread(self, times: Sequence[dt.datetime]) -> list[dt.datetime]:
-        """Take a second for each time: its own for the first of equal ones, else one before it.
-
-        No time that is there loses its second to one that must go back.
-        """
-        newest_first = sorted(range(len(times)), key=times.__getitem__, reverse=True)
-        seconds = {i: self._take(times[i]) for i in newest_first if times[i] not in self._down}
-        seconds |= {i: self.backwards(times[i]) for i in newest_first if i not in seconds}
-        return [seconds[i] for i in range(len(times))]
-
-    def upwards(self, time: dt.datetime, count: int) -> list[dt.datetime]:
-        """Return the next free seconds from a time on, and take none."""
-        seconds: list[dt.datetime] = []
-        for _ in range(count):
-            time = _free(self._up, time)
-            seconds.append(time)
-            time += _SECOND
-        return seconds
-
-    def _take(self, time: dt.datetime) -> dt.datetime:
-        self._down[time] = time - _SECOND
-        self._up[time] = time + _SECOND
-        return time
-
-
-def _free(neighbours: dict[dt.datetime, dt.datetime], time: dt.datetime) -> dt.datetime:
-    """Return the first time that points nowhere, following the pointers from `time`."""
-    passed = []
-    while time in neighbours:
-        passed.append(time)
-        time = neighbours[time]
-    for place in passed:
-        neighbours[place] = time
-    return time

@@ -132,10 +132,15 @@ def digest(entry: Entry, volatile: Sequence[str] = ()) -> str:
 class Match:
     """Which known entry each row of a page is, and whether the site seems to have moved."""
 
-    found: list[KnownEntry | None]
+    rows: Sequence[Entry] = ()
+    found: Sequence[KnownEntry | None] = ()
     """For each row the known entry that it is, or None when it is new."""
     has_moved: bool = False
     """Whether most of what was shown is gone, and old rows stand there that are none of it."""
+
+
+NO_MATCH = Match()
+"""Of a page that was not looked at."""
 
 
 def match(rows: Sequence[Entry], known: Sequence[KnownEntry], page: str) -> Match:
@@ -147,13 +152,13 @@ def match(rows: Sequence[Entry], known: Sequence[KnownEntry], page: str) -> Matc
     moved.
     """
     if not known:
-        return Match([None] * len(rows))
+        return Match(rows, [None] * len(rows))
     matching = _Matching(rows, known, page)
     matching.by_id()
     matching.by_link()
     matching.by_resemblance()
     has_moved = not matching.by_move()
-    return Match(matching.found, has_moved)
+    return Match(rows, matching.found, has_moved)
 
 
 @dataclass(slots=True)
@@ -262,8 +267,8 @@ class _Matching:
         old = self._old_rows([self.known[index].entry for index in shown])
         if len(old) < _FEW:
             return True
-        there = _grouped(((i, None, self.known[i].entry) for i in gone), _title_and_day)
-        here = _grouped(((i, None, self.rows[i]) for i in old), _title_and_day)
+        there = _grouped(((i, None, self.known[i].entry) for i in gone), _title_and_any_day)
+        here = _grouped(((i, None, self.rows[i]) for i in old), _title_and_any_day)
         pairs = [pair for told, rows in here.items() for pair in zip(rows, there.get(told, ()), strict=False)]
         if 5 * len(pairs) < 4 * len(old):
             return False
@@ -274,7 +279,7 @@ class _Matching:
     def _old_rows(self, shown: Sequence[Entry]) -> list[int]:
         """Return the rows left that can be no news: older than the newest shown, or on a new host."""
         newest = max((day for day in map(day_of, shown) if day), default=None)
-        hosts = {_urls.host(known.entry.link) for known in self.known if known.entry.link}
+        hosts = {_urls.host(alias) for known in self.known for alias in known.aliases}
         old = []
         for index, row in enumerate(self.rows):
             day = day_of(row)
@@ -316,6 +321,10 @@ def _repeated(values: Iterable[str | None]) -> set[str]:
 def _title_and_day(entry: Entry) -> _Told | None:
     day = day_of(entry)
     return None if day is None else (entry.title, day)
+
+
+def _title_and_any_day(entry: Entry) -> _Told | None:
+    return (entry.title, day_of(entry))
 
 
 def _title(entry: Entry) -> _Told | None:

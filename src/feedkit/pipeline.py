@@ -167,13 +167,13 @@ def _look(source: Source, config: Config, past: _Past, now: dt.datetime) -> _Loo
     try:
         page = fetch.get(_request(source, config, past.known))
     except FetchError as error:
-        return _Look(past.known, Run(now, "broken", error.code), (), error)
+        return _Look(past.known, Run(now, "broken", error.code, recipe=recipe_hash(source)), (), error)
     if page is None:
         return _Look(past.known, _same_again(past.runs, now))
     try:
         return _read(source, replace(page, retrieved=now), past, now)
     except PageError as error:
-        return _Look(past.known, Run(now, "broken", error.code), (), error, page)
+        return _Look(past.known, Run(now, "broken", error.code, recipe=recipe_hash(source)), (), error, page)
 
 
 def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
@@ -182,16 +182,17 @@ def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
 
     address = _address(source.address or page.url, source.page)
     listing = parsers.parse(replace(page, url=page.url or address), source.recipe, subject=source.page)
-    seen = guards.sight(page, listing)
+    found = entries.build(listing, timezone=source.timezone, address=address)
+    seen = guards.sight(page, found)
     if not listing.entries:  # rightly so, as the recipe's `empty` says
         return _Look(past.known or _known(listing, address), _run_of(seen, source, now, None))
-    found = entries.build(listing, timezone=source.timezone, address=address)
     before = past.known.entries if past.known else ()
-    merged = feeds.merge(found.entries, before, address, _rules(source), now)
+    untitled = {problem.entry for problem in found.problems if problem.code == "no-title"}
+    merged = feeds.merge(found.entries, before, address, _rules(source), now, untitled)
     error = None
     if not past.is_accepted:
-        history = guards.History(past.runs, recipe_hash(source), source.page)
-        is_strange = bool(before) and not merged.met and guards.is_strange(page, address)
+        history = guards.History(past.runs, recipe_hash(source), source.page, before, merged.match)
+        is_strange = bool(before) and not merged.met and guards.is_strange(page, source.page, before)
         error = guards.judge(page, seen, history, is_strange=is_strange, has_moved=merged.has_moved)
     run = _run_of(seen, source, now, error)
     problems = (*found.problems, *merged.problems, *guards.clock_back(past.runs, now))
