@@ -37,12 +37,12 @@ test: .venv/.test  ## the tests; FEEDKIT_ORIGIN=FILE runs those of the example p
 	$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: prove
-prove: .venv/.test  ## the long trials of what must never happen, and the branch coverage of what keeps it so
+prove: .venv/.prove  ## the long trials of what must never happen, and the branch coverage of what keeps it so
 	@mkdir -p build
 	$(BIN)/python -m coverage run --branch --source=feedkit --data-file=build/coverage \
 		-m pytest -q --ignore=tests/test_crash.py --ignore=tests/test_benchmarks.py
 	$(BIN)/python -m coverage report --data-file=build/coverage --show-missing --fail-under=100 \
-		--include='*/_files.py,*/store/*,*/publish.py,*/identity.py,*/guards.py'
+		--include='*/_files.py,*/store/*,*/publish.py,*/identity.py,*/guards/*'
 	$(BIN)/python -m pytest tests/prove $(ARGS)
 
 .PHONY: check
@@ -90,6 +90,6 @@ $(BIN)/python:
 	$(PIP) install --editable .
 	@touch $@
 
-.venv/.test .venv/.check .venv/.bench: .venv/.%: pyproject.toml | $(BIN)/python
+.venv/.test .venv/.check .venv/.bench .venv/.prove: .venv/.%: pyproject.toml | $(BIN)/python
 	$(PIP) install --editable '.[$*]'
 	@touch $@

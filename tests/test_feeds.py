@@ -680,3 +680,14 @@ def test_title_that_stands_for_a_missing_one_changes_nothing(title: str) -> None
     assert merged.entries == known
     assert {each.entry.title for each in edited.entries} == {title, "b"}
     assert {each.entry.title for each in new.entries} == {title, "b"}
+
+
+def test_recalled_feed_is_updated_when_it_was() -> None:
+    """Where its entries do not tell, as in RSS, the top entry carries the time."""
+    entries = tuple(replace(row(name), id=name, published=at(9), updated=at(9)) for name in "ab")
+    later = feeds.recall(Feed(PAGE, "News", PAGE, updated=at(12), entries=entries), PAGE, feeds.Rules(), NOW)
+    same = feeds.recall(Feed(PAGE, "News", PAGE, updated=at(9), entries=entries), PAGE, feeds.Rules(), NOW)
+
+    assert [known.entry.updated for known in later] == [at(12), at(9)]
+    assert [known.entry.updated for known in same] == [at(9), at(9)]
+    assert feeds.recall(Feed(PAGE, "News", PAGE, updated=at(12)), PAGE, feeds.Rules(), NOW) == ()

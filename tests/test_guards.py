@@ -1,16 +1,17 @@
 """Guards: what a run may publish, by real runs over real pages, state and files."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conftest import Site
-from feedkit import guards
+from feedkit import guards, identity
 from feedkit.errors import PageError, SuspectError
-from feedkit.models import Entry, KnownEntry, Page, Run
+from feedkit.guards import ends, fields, past
+from feedkit.models import Entries, Entry, Image, KnownEntry, Page, Problem, Run
 from feedkit.pipeline import Outcome
 from histories import HOUR, NOW, URL, Row, World, listed, numbered
 
@@ -310,6 +311,16 @@ def test_honest_change_trips_nothing(world: World, name: str) -> None:
     assert world.see(*ALIKE[name]).status == "ok"
 
 
+def test_days_may_move_all_at_once(world: World) -> None:
+    """By another time zone each entry of a daily list gets the day of the next."""
+    world.see(*TEN)
+    later = [
+        replace(row, date=f"{n % 28 + 2} February 2024") for n, row in zip(range(10, 0, -1), TEN, strict=True)
+    ]
+
+    assert world.see(*later).status == "ok"
+
+
 def test_title_that_slowly_becomes_common(world: World) -> None:
     """A weekly title fills the page one by one."""
     rows = TEN
@@ -338,6 +349,9 @@ def test_other_site_with_nothing_known_is_suspect(tmp_path: Path, site: Site) ->
     outcome = world.run()
 
     assert (outcome.status, code(outcome)) == ("suspect", "wrong-site")
+    assert str(outcome.error).endswith(
+        f"{site.url('/news')}: another site answered, and no known entry is on it"
+    )
     assert world.documents() == before
     site.put("/moved", listed(TEN))
     move(site, "/moved")
@@ -515,6 +529,14 @@ def test_wall_with_a_few_entries_is_a_wall(world: World) -> None:
         assert code(world.show(content)) == "login-wall"
 
 
+def test_page_of_known_entries_is_no_wall(world: World) -> None:
+    """Whatever its title says."""
+    world.see(*TEN, title="404 Not Found")
+
+    assert world.see(*TEN[:5], title="404 Not Found").status == "ok"
+    assert code(world.see(*TEN[:2], title="404 Not Found")) == "error-page"
+
+
 def test_menu_of_an_error_page_is_no_list(tmp_path: Path) -> None:
     """A recipe that reads any list finds the menu as well."""
     world = World(tmp_path, recipe={"entry": "li", "title": "a", "link": "a"})
@@ -530,8 +552,8 @@ def test_html_is_whole_in_every_encoding(encoding: str) -> None:
     """UTF-16 is no other language."""
     content = listed(TEN).encode(encoding)
 
-    assert guards.is_whole(Page(content))
-    assert not guards.is_whole(Page(content[:-60]))
+    assert ends.is_whole(Page(content))
+    assert not ends.is_whole(Page(content[:-60]))
 
 
 @pytest.mark.parametrize(
@@ -554,7 +576,7 @@ def test_html_is_whole_in_every_encoding(encoding: str) -> None:
 )
 def test_html_is_whole_with_its_end(content: str, expected: bool) -> None:
     """In the markup: scripts and comments may speak of it."""
-    assert guards.is_whole(Page(content.encode())) is expected
+    assert ends.is_whole(Page(content.encode())) is expected
 
 
 def test_page_without_an_end_may_have_none(world: World) -> None:
@@ -596,6 +618,49 @@ def test_text_that_stops_inside_an_entry_is_cut(tmp_path: Path, root: Path) -> N
         assert code(world.show(content[:end])) in (None, "truncated", "too-few")
         assert world.documents() == before, content[end - 80 : end]
         world.show(content)
+
+
+TEXT = "".join(f"{n} February 2024\n\nThe council speaks of matter {n}\n\nIt spoke at length. Then it rose.\n\n" for n in range(9, 0, -1))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("of matter 1", "of matter 1 (updated)"),
+        ("Then it rose", "Then it rose, late at night"),
+        ("Then it rose.", "Then it rose. Nobody knows why"),
+        (" Then it rose.", ""),
+        ("It spoke at length. Then it rose.", "It rose."),
+        ("speaks of matter 1", "speaks"),
+    ],
+)
+def test_last_entry_of_a_text_may_be_edited(tmp_path: Path, before: str, after: str) -> None:
+    """Longer or shorter; and back, when an update is taken from it."""
+    world = World(tmp_path, recipe={})
+    head, last = TEXT[:-90], TEXT[-90:]
+    assert before in last
+    for content in (TEXT, head + last.replace(before, after), TEXT):
+        assert world.show(content).status == "ok"
+        assert world.feed().entries
+
+
+@pytest.mark.parametrize(
+    "change", [{"date": None}, {"summary": ""}, {"image": None}, {"title": "Title"}, {"author": ""}]
+)
+def test_last_row_of_a_fragment_may_be_edited(world: World, change: dict[str, object]) -> None:
+    """HTML without a frame around its rows has no end either."""
+    edited = [*TEN[:9], replace(TEN[9], **change)]  # type: ignore[arg-type]
+    for rows in (TEN, edited, TEN):
+        assert world.show("".join(row.html() for row in rows)).status == "ok"
+
+
+def test_other_recipe_reads_other_last_rows(world: World) -> None:
+    """What is less than before by another recipe is not cut off."""
+    fragment = "".join(row.html() for row in TEN)
+    world.show(fragment)
+    world.configure(world.options, **{**world.recipe, "title": "time"})
+
+    assert world.show(fragment).status == "ok"
 
 
 def test_errors_say_what_to_do(world: World) -> None:
@@ -651,7 +716,297 @@ def test_figures_alone_are_judged() -> None:
 def test_dates_that_went_to_the_next_entry_are_misread(world: World) -> None:
     """A column that slipped by a row gives each entry what another has."""
     world.see(*TEN)
-    slipped = [replace(row, date=other.date) for row, other in zip(TEN, TEN[1:] + TEN[:1], strict=True)]
+    slipped = [replace(row, date=other.date) for row, other in zip(TEN, TEN[2:] + TEN[:2], strict=True)]
 
     assert code(world.see(*slipped)) == "fields-missing"
     assert world.see(replace(TEN[0], date=TEN[1].date), *TEN[1:]).status == "ok"
+
+
+ERRORS = {
+    "truncated": "page cut off: {}: the end of the HTML is missing",
+    "too-few": "page suspect: {}: 4 entries, usually 10",
+    "fields-missing": "page suspect: {}: 0% of the entries have a date, 100% had one",
+    "moved": "page suspect: {}: most entries are gone, and old ones stand there that nobody knows",
+    "login-wall": "nothing found: {}: the page wants a login or a consent",
+}
+
+
+@pytest.mark.parametrize("word", ERRORS)
+def test_error_tells_page_cause_and_next_step(world: World, word: str) -> None:
+    """Under the name that the source has for its page."""
+    world.see(*TEN)
+    error = world.show(BAD[word][1]).error
+    path = str(world.folder / "page.html")
+
+    assert error is not None
+    assert (str(error), error.subject) == (ERRORS[word].format(path), path)
+    assert "feedkit accept" in error.hint or word == "login-wall"
+
+
+def test_wall_with_entries_tells_what_stands_there(world: World) -> None:
+    """And what to do about it."""
+    world.see(*TEN)
+    error = world.show(LOGIN.replace("<body>", f"<body>{numbered(31)[0].html()}")).error
+    path = str(world.folder / "page.html")
+
+    assert error is not None
+    assert (str(error), error.subject) == (f"page lost: {path}: the page wants a login or a consent", path)
+    assert error.hint == "look at the page in a private window"
+
+
+CAUSES: dict[str, Callable[[Row], Row]] = {
+    "10 of 10 known entries have the same new title": MISREAD["one title"],
+    "10 of 10 entries have the same link": MISREAD["one link"],
+    "10 of 10 known entries have the same new date": MISREAD["one day"],
+    "the title of 10 of 10 known entries is another field of theirs": MISREAD["author for a title"],
+    "the link of 10 of 10 known entries is another field of theirs": MISREAD["picture for a link"],
+    "the summary of 10 of 10 known entries is another field of theirs": MISREAD["day for a summary"],
+    "none of the entries has summary, 10 of them had": lambda row: replace(row, summary=""),
+    "none of the entries has authors, 10 of them had": lambda row: replace(row, author=""),
+    "none of the entries has images, 10 of them had": lambda row: replace(row, image=None),
+}
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_missing_field_is_named(world: World, cause: str) -> None:
+    """With how many entries lack it."""
+    world.see(*TEN)
+
+    assert str(world.see(*map(CAUSES[cause], TEN)).error).endswith(f": {cause}")
+
+
+def entry(number: int, **fields: object) -> Entry:
+    """An entry that everything tells apart."""
+    plain = Entry(
+        f"id{number}",
+        f"Title {number}",
+        f"https://www.example.org/{number}",
+        dt.date(2024, 3, number),
+        summary=f"Summary {number}.",
+    )
+    return replace(plain, **fields)  # type: ignore[arg-type]
+
+
+def history(before: Sequence[Entry], now: Sequence[Entry], found: str) -> guards.History:
+    """What the page shows again: `found` has the number of the known entry, or a blank, for each row."""
+    known = [KnownEntry(each, NOW) for each in before]
+    again = identity.Match(now, [None if n == " " else known[int(n)] for n in found])
+    return guards.History([FULL], "r", URL, known, again)
+
+
+FULL = Run(NOW, "ok", None, 10, "r", 1.0, 1.0, 1.0)
+SEEN = guards.Sight(10, 1.0, 1.0, 1.0, whole=False)
+
+
+def told(before: Sequence[Entry], now: Sequence[Entry], found: str) -> bool:
+    """Whether the guard of the fields says something."""
+    return fields.missing(SEEN, history(before, now, found), [FULL]) is not None
+
+
+FOUR = [entry(n) for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "expected"),
+    [
+        ([entry(1, title="X"), entry(2, title="X"), *FOUR[2:]], "0123", False),
+        ([entry(1, title="X"), entry(2, title="X"), entry(3, title="X"), FOUR[3]], "0123", True),
+        ([entry(1, title="X"), entry(2, title="X"), entry(3)], "012", True),
+        ([entry(1, title="X"), entry(2, title="X")], "01", True),
+        ([entry(1, title="X")], "0", False),
+        ([entry(1, title="Title 2"), entry(2, title="Title 1"), *FOUR[2:]], "0123", True),
+        ([entry(1, title="Title 2"), *FOUR[1:]], "0123", False),
+        ([entry(1, title="Title 2"), entry(2, title="Title 2x"), *FOUR[2:]], "0123", False),
+        ([entry(1, title="Summary 1."), entry(2, title="Summary 2."), *FOUR[2:]], "0123", True),
+        ([entry(1, title="Summary 1."), *FOUR[1:]], "0123", False),
+        ([entry(1, title="Summary 1."), *FOUR[1:3]], "012", True),
+        ([entry(n, date=dt.date(2024, 3, 9)) for n in range(1, 5)], "0123", True),
+        ([entry(n, date=dt.date(2024, 3, 9), date_relative=True) for n in range(1, 5)], "0123", False),
+        ([entry(n, date=dt.datetime(2024, 3, 9, n, tzinfo=dt.UTC)) for n in range(1, 5)], "0123", True),
+        ([entry(n, date=None) for n in range(1, 5)], "0123", False),
+        ([entry(n, summary=None) for n in range(1, 5)], "0123", True),
+        ([entry(1), *(entry(n, summary=None) for n in range(2, 5))], "0123", False),
+        ([entry(1, summary=None)], "0", False),
+        ([entry(1, summary=None), entry(2, summary=None)], "01", True),
+        ([entry(n, summary=None) for n in range(1, 5)], "    ", False),
+        ([entry(n, link="https://www.example.org/x") for n in range(6, 9)], "   ", True),
+        ([entry(n, link="https://www.example.org/x") for n in range(6, 8)], "  ", False),
+        ([*(entry(n, link="https://www.example.org/x") for n in range(5, 8)), *FOUR[:3]], "   012", False),
+        ([*(entry(n, link="https://www.example.org/x") for n in range(5, 9)), *FOUR[:3]], "    012", True),
+        ([entry(n, link=None) for n in range(6, 9)], "   ", False),
+        ([entry(9, summary=f"{n}") for n in range(3)], "   ", True),
+        ([entry(9, title="X", link=None, date=None, summary=f"{n}") for n in range(3)], "   ", True),
+        ([entry(n, title="X") for n in range(6, 9)], "   ", False),
+    ],
+)  # fmt: skip
+def test_fields_tell_entries_apart(rows: Sequence[Entry], found: str, expected: bool) -> None:
+    """Most of them, more than one, and 30 points of them."""
+    assert told(FOUR, rows, found) is expected
+
+
+def test_link_that_was_always_shared_may_be() -> None:
+    """What told nothing apart before cannot be missing."""
+    before = [entry(n, link="https://www.example.org/live") for n in range(1, 5)]
+    rows = [entry(n, link="https://www.example.org/live") for n in range(5, 9)]
+
+    assert not told(before, rows, "    ")
+    assert not told([*before[:3], entry(4)], rows[:3], "   ")
+
+
+def test_three_of_ten_are_thirty_points() -> None:
+    """Also where the shares are no round numbers."""
+    before = [entry(n) for n in range(1, 11)]
+    for count, expected in ((2, False), (3, True)):
+        rows = [entry(n, title=f"Summary {n}.") if n <= count else entry(n) for n in range(1, 11)]
+        assert told(before, rows, "0123456789") is expected
+    for before_share, now, missing in ((0.5, 0.2, True), (0.9, 0.6, True), (0.9, 0.61, False)):
+        seen, last = replace(SEEN, dates=now), replace(FULL, dates=before_share)
+        assert (fields.missing(seen, guards.History([last], "r", URL), [last]) is not None) is missing
+
+
+LONG = "A summary that is long enough to be told"
+
+
+@pytest.mark.parametrize(
+    ("row", "before", "expected"),
+    [
+        (entry(1, title=f"Title 1 {LONG}"), entry(1, summary=LONG), True),
+        (entry(1, title="Title 1 Short."), entry(1, summary="Short."), False),
+        (entry(1, title="A category"), entry(1, categories=("A category",)), True),
+        (entry(1, title="1.jpg"), entry(1, images=(Image(name="1.jpg"),)), True),
+        (entry(1, title="A caption"), entry(1, images=(Image(caption="A caption"),)), True),
+        (entry(1, title="1 March 2024"), entry(1), True),
+        (entry(1, title="2 March 2024"), entry(1), False),
+        (entry(1, title="1 March 2024", date=dt.datetime(2024, 3, 1, 5, tzinfo=dt.UTC)), entry(1), True),
+        (entry(1, title="1 March 2024, 10:00"), entry(1), True),
+        (entry(1, title="Report of 1 March 2024"), entry(1), False),
+        (entry(1, title="1 March 2024", date=None), entry(1, date=None), False),
+        (entry(1, title="https://www.example.org/1"), entry(1), True),
+        (entry(1, summary="Title 1"), entry(1), True),
+        (entry(1, summary="Title 1"), entry(1, summary="Title 1"), False),
+        (entry(1, summary="1 March 2024"), entry(1), True),
+        (entry(1, summary=None), entry(1), False),
+        (entry(1, link="https://www.example.org/1.jpg"), entry(1, images=(Image(url="https://www.example.org/1.jpg"),)), True),
+        (entry(1, link="https://www.example.org/1.jpg", images=(Image(url="https://www.example.org/1.jpg"),)), entry(1), True),
+        (entry(1, link="https://www.example.org/1.jpg"), entry(1, link="https://www.example.org/1.jpg", images=(Image(url="https://www.example.org/1.jpg"),)), False),
+    ],
+)  # fmt: skip
+def test_field_that_is_another_of_the_entry(row: Entry, before: Entry, expected: bool) -> None:
+    """A title or a summary that was another text, a link that is a picture."""
+    rest = [entry(n, summary="S.", link=None, date=None) for n in (2, 3)]
+
+    assert told([before, *rest], [row, *rest], "012") is expected
+
+
+def cut(content: str, before: Sequence[Entry], now: Sequence[Entry], found: str, **run: object) -> bool:
+    """Whether a page is cut off after its last row."""
+    last = replace(FULL, **run)  # type: ignore[arg-type]
+    page = Page(content.encode(), URL)
+    return ends.cut(page, SEEN, history(before, now, found), [last]) is not None
+
+
+PART = entry(3, title="Tit", summary=None)
+
+
+@pytest.mark.parametrize(
+    ("content", "now", "found", "expected"),
+    [
+        ("text", [*FOUR[:2], PART], "012", True),
+        ("text", [*FOUR[:2], replace(PART, link=None)], "01 ", True),
+        ("text", [*FOUR[:2], entry(3)], "012", False),
+        ("text", [*FOUR[:2], entry(3, title="Other")], "012", False),
+        ("text", [*FOUR[:2], entry(9)], "01 ", False),
+        ("text", [*FOUR[:2], entry(3, summary="Summary 3. Next")], "012", True),
+        ("text", [*FOUR[:2], entry(3, summary="Summary 3." + "x" * 80)], "012", True),
+        ("text", [*FOUR[:2], entry(3, summary="Summary 3." + "x" * 81)], "012", False),
+        ("text", [*FOUR[:2], entry(3, summary="Sum�")], "012", True),
+        ("<ul>", [*FOUR[:2], PART], "012", True),
+        ("<ul></ul>", [*FOUR[:2], PART], "012", False),
+        ("<DIV class=x><ul></UL>", [*FOUR[:2], PART], "012", True),
+        ("<ul></ul></div>", [*FOUR[:2], PART], "012", False),
+        ("<ulx>", [*FOUR[:3], entry(4, summary="Other.")], "0123", False),
+        ("text", [entry(1, title="X"), entry(2, title="Y"), PART], "012", False),
+        ("text", [entry(1, title="X"), entry(2), PART], "012", False),
+        ("text", [*FOUR[:3], entry(4, title="Tit", summary=None)], "0123", True),
+        ("text", [*FOUR[:3], entry(4, title="Tit")], "0123", False),
+        ("text", [*FOUR[:3], entry(4, summary=None)], "0123", False),
+        ("text", [*FOUR[:3], entry(4, summary="Summary")], "0123", True),
+        ("text", [*FOUR[:3], entry(4, summary="Summary 4. Next")], "0123", False),
+        ("text", [*FOUR[:3], entry(4, title="2024-03-04", summary=None)], "0123", True),
+        ("<ul>", [*FOUR[:3], entry(4, summary=None)], "0123", True),
+        ("<ul>", [entry(9), *FOUR[:3], entry(4, summary=None)], " 0123", False),
+        ("text", [PART], "2", True),
+        ("text", [], "", False),
+    ],
+)
+def test_last_row_tells_of_a_cut(content: str, now: Sequence[Entry], found: str, expected: bool) -> None:
+    """Where rows are missing, or the last one breaks off, and the page has no end."""
+    assert cut(content, FOUR, now, found) is expected
+
+
+def test_cut_needs_a_good_run_with_the_recipe_of_today() -> None:
+    """Else there is nothing to be compared with."""
+    rows = [*FOUR[:2], PART]
+
+    assert cut("text", FOUR, rows, "012")
+    assert not cut("text", FOUR, rows, "012", recipe="s")
+    assert not cut("text", FOUR, rows, "012", status="suspect")
+    assert cut("text", FOUR, FOUR, "0123", whole=True, recipe="s")
+
+
+def test_page_that_ends_inside_a_letter_is_cut() -> None:
+    """If its last row is another than before: other charsets may end like that."""
+    for content, expected in (
+        (b"Z\xc3\xbcri \xe2\x82", True),
+        (b"Z\xc3\xbcri", False),
+        (b"Z\xfcri \xe2\x82", False),
+    ):
+        for last, is_other in ((entry(4, title="Other"), True), (entry(4), False)):
+            given = history(FOUR, [*FOUR[:3], last], "0123")
+            found = ends.cut(Page(content, URL), SEEN, given, [FULL])
+            assert (found == "it ends inside a letter") is (expected and is_other)
+
+
+def test_site_is_that_of_most_entries() -> None:
+    """Half of them are not most."""
+    known = [
+        KnownEntry(entry(n, link=f"https://{host}/{n}"), NOW)
+        for n, host in enumerate(("example.net",) * 2 + ("example.com",) * 2, 1)
+    ]
+    page = Page(b"", "https://www.example.net/")
+
+    assert guards.is_strange(page, URL, known)
+    assert not guards.is_strange(page, URL, known[:3])
+
+
+def test_history_without_a_good_run_is_told_by_the_entries() -> None:
+    """Under the recipe of the oldest run that is kept; without runs there is no history at all."""
+    bad = [replace(FULL, status="suspect", recipe=recipe) for recipe in ("new", "new", "old")]
+    known = [KnownEntry(each, NOW) for each in (*FOUR[:3], entry(4, link=None, date=None))]
+    given = guards.History(bad, "r", URL, [*known, KnownEntry(entry(9), NOW, shown=False)])
+    last = past.all_runs(given)[-1]
+
+    assert (last.status, last.count, last.recipe, last.at) == ("ok", 4, "old", NOW)
+    assert (last.titles, last.links, last.dates, last.whole) == (1.0, 0.75, 0.75, False)
+    assert past.all_runs(replace(given, runs=[])) == []
+    assert past.all_runs(replace(given, known=known[4:])) == bad
+    assert past.all_runs(replace(given, runs=[*bad, FULL])) == [*bad, FULL]
+
+
+def test_sight_counts_what_entries_have() -> None:
+    """A title that stands for none is none."""
+    shown = Entries(
+        (*FOUR[:2], entry(3, link=None, date=None)), (Problem("no-title", "", 1), Problem("x", "", 0))
+    )
+    seen = guards.sight(Page(b"<html></html>"), shown)
+
+    assert (seen.count, seen.whole) == (3, True)
+    assert [round(share, 2) for share in (seen.titles, seen.links, seen.dates)] == [0.67] * 3
+    assert guards.sight(Page(b""), Entries()) == guards.Sight(0, 0.0, 0.0, 0.0, whole=False)
+
+
+def test_clock_back_says_when_the_last_run_was() -> None:
+    """A run at the same time is not before."""
+    (problem,) = guards.clock_back([run()], NOW - HOUR)
+
+    assert problem.message == f"the clock stands before the last run, {NOW.isoformat()}"

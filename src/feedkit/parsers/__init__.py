@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedkit import _text, _walls
+from feedkit import _text
 from feedkit.errors import PageError
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
 
         return text.parse(page, recipe, name)
     except PageError as error:
+        from feedkit import _walls
+
         wall = _walls.recognise(page) if error.code in ("empty-page", "no-recipe") else None
         if wall is None:
             raise
