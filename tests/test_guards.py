@@ -698,7 +698,7 @@ def test_entries_without_a_link_make_no_site() -> None:
 
 def judged(runs: list[Run], page: Page, seen: guards.Sight) -> str | None:
     """The code of a page about whose rows nothing is told."""
-    history = guards.History(runs, "r", URL)
+    history = guards.History(runs, "r", URL, "news")
     error = guards.judge(page, seen, history, is_strange=False, has_moved=False)
     return error.code if error else None
 
@@ -791,7 +791,7 @@ def history(before: Sequence[Entry], now: Sequence[Entry], found: str) -> guards
     """What the page shows again: `found` has the number of the known entry, or a blank, for each row."""
     known = [KnownEntry(each, NOW) for each in before]
     again = identity.Match(now, [None if n == " " else known[int(n)] for n in found])
-    return guards.History([FULL], "r", URL, known, again)
+    return guards.History([FULL], "r", URL, "news", known, again)
 
 
 FULL = Run(NOW, "ok", None, 10, "r", 1.0, 1.0, 1.0)
@@ -861,7 +861,7 @@ def test_three_of_ten_are_thirty_points() -> None:
         assert told(before, rows, "0123456789") is expected
     for before_share, now, missing in ((0.5, 0.2, True), (0.9, 0.6, True), (0.9, 0.61, False)):
         seen, last = replace(SEEN, dates=now), replace(FULL, dates=before_share)
-        assert (fields.missing(seen, guards.History([last], "r", URL), [last]) is not None) is missing
+        assert (fields.missing(seen, guards.History([last], "r", URL, "news"), [last]) is not None) is missing
 
 
 LONG = "A summary that is long enough to be told"
@@ -983,7 +983,7 @@ def test_history_without_a_good_run_is_told_by_the_entries() -> None:
     """Under the recipe of the oldest run that is kept; without runs there is no history at all."""
     bad = [replace(FULL, status="suspect", recipe=recipe) for recipe in ("new", "new", "old")]
     known = [KnownEntry(each, NOW) for each in (*FOUR[:3], entry(4, link=None, date=None))]
-    given = guards.History(bad, "r", URL, [*known, KnownEntry(entry(9), NOW, shown=False)])
+    given = guards.History(bad, "r", URL, "news", [*known, KnownEntry(entry(9), NOW, shown=False)])
     last = past.all_runs(given)[-1]
 
     assert (last.status, last.count, last.recipe, last.at) == ("ok", 4, "old", NOW)

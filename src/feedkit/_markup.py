@@ -20,30 +20,30 @@ _PICTURE_START = '<p><img src="'
 _PICTURE = re.compile(r'<p><img src="([^"]*)" alt="([^"]*)"></p>')
 
 
-def text(value: str) -> str:
-    """Return an address or HTML as XML character data on one line (XML 1.0 section 2.4)."""
-    if "&" in value:
-        value = value.replace("&", "&amp;")
-    if "<" in value:
-        value = value.replace("<", "&lt;")
-    if ">" in value:
-        value = value.replace(">", "&gt;")
-    return value.replace("\n", "&#10;") if "\n" in value else value
+def _escaper(ampersand: str, less: str, greater: str, line: str = "\n") -> Callable[[str], str]:
+    """Return a function that writes the characters of markup, and line breaks, in another way."""
+
+    def escape(value: str) -> str:
+        if "&" in value:
+            value = value.replace("&", ampersand)
+        if "<" in value:
+            value = value.replace("<", less)
+        if ">" in value:
+            value = value.replace(">", greater)
+        return value.replace("\n", line) if "\n" in value else value
+
+    return escape
 
 
-def words(value: str) -> str:
-    """Return plain text for people as XML character data on one line.
-
-    With the references that most readers take for text and not for HTML ("Character Data" in the
-    RSS Best Practices Profile).
-    """
-    if "&" in value:
-        value = value.replace("&", "&#x26;")
-    if "<" in value:
-        value = value.replace("<", "&#x3C;")
-    if ">" in value:
-        value = value.replace(">", "&#x3E;")
-    return value.replace("\n", "&#10;") if "\n" in value else value
+text = _escaper("&amp;", "&lt;", "&gt;", "&#10;")
+"""From text to XML character data on one line (XML 1.0 section 2.4)."""
+words = _escaper("&#x26;", "&#x3C;", "&#x3E;", "&#10;")
+"""The same for plain text for people, with the references that most readers take for text and not
+for HTML ("Character Data" in the RSS Best Practices Profile)."""
+_html = _escaper("&amp;", "&lt;", "&gt;")
+"""From plain text to HTML text."""
+_html_in_xml = _escaper("&amp;amp;", "&amp;lt;", "&amp;gt;")
+"""What `text(_html(value))` gives, in one pass; line breaks stay."""
 
 
 def attribute(value: str, escape: Callable[[str], str] = text) -> str:
@@ -53,28 +53,6 @@ def attribute(value: str, escape: Callable[[str], str] = text) -> str:
         value = value.replace('"', "&quot;")
     if "\t" in value:
         value = value.replace("\t", "&#9;")
-    return value
-
-
-def _html(value: str) -> str:
-    """Return plain text as HTML text."""
-    if "&" in value:
-        value = value.replace("&", "&amp;")
-    if "<" in value:
-        value = value.replace("<", "&lt;")
-    if ">" in value:
-        value = value.replace(">", "&gt;")
-    return value
-
-
-def _html_in_xml(value: str) -> str:
-    """Return what `text(_html(value))` gives, in one pass; line breaks stay."""
-    if "&" in value:
-        value = value.replace("&", "&amp;amp;")
-    if "<" in value:
-        value = value.replace("<", "&amp;lt;")
-    if ">" in value:
-        value = value.replace(">", "&amp;gt;")
     return value
 
 

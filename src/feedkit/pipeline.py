@@ -191,7 +191,9 @@ def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
     merged = feeds.merge(found.entries, before, address, _rules(source), now, untitled)
     error = None
     if not past.is_accepted:
-        history = guards.History(past.runs, recipe_hash(source), source.page, before, merged.match)
+        history = guards.History(
+            past.runs, recipe_hash(source), source.page, source.name, before, merged.match
+        )
         is_strange = bool(before) and not merged.met and guards.is_strange(page, source.page, before)
         error = guards.judge(page, seen, history, is_strange=is_strange, has_moved=merged.has_moved)
     run = _run_of(seen, source, now, error)

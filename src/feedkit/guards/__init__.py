@@ -26,8 +26,8 @@ __all__ = ["History", "Sight", "clock_back", "is_strange", "judge", "sight", "us
 
 RUNS_TO_BELIEVE = 3
 """After so many runs in a row that saw too few, few is normal."""
-_RETRY_HINT = "the next run tries again; if the page never ends better, `feedkit accept NAME`"
-_STATUS_HINT = "see `feedkit status`; if the new look is right, `feedkit accept NAME`"
+_RETRY_HINT = "the next run tries again; if the page never ends better: feedkit accept {}"
+_STATUS_HINT = "look at the page and at `feedkit status`; if the new look is right: feedkit accept {}"
 
 
 def sight(page: Page, shown: Entries | EntriesPage) -> Sight:
@@ -54,19 +54,21 @@ def judge(
     runs, subject = past.all_runs(history), history.subject
     cut = ends.cut(page, seen, history, runs)
     if cut:
-        return PageError(f"page cut off: {subject}: {cut}", "truncated", _RETRY_HINT, subject)
+        return PageError(
+            f"page cut off: {subject}: {cut}", "truncated", _RETRY_HINT.format(history.source), subject
+        )
     few = _too_few(seen.count, runs, history.recipe)
     wall = _wall(page) if few or (history.known and not any(history.again.found)) else None
     if wall:
         return PageError(f"page lost: {subject}: {wall.cause}", wall.code, wall.hint, subject)
     if is_strange:
-        return _suspect("wrong-site", subject, "another site answered, and no known entry is on it")
+        return _suspect("wrong-site", history, "another site answered, and no known entry is on it")
     if has_moved:
-        return _suspect("moved", subject, "most entries are gone, and old ones stand there that nobody knows")
+        return _suspect("moved", history, "most entries are gone, and old ones stand there that nobody knows")
     missing = fields.missing(seen, history, runs)
     if missing:
-        return _suspect("fields-missing", subject, missing)
-    return _suspect("too-few", subject, few) if few else None
+        return _suspect("fields-missing", history, missing)
+    return _suspect("too-few", history, few) if few else None
 
 
 def _wall(page: Page) -> _walls.Wall | None:
@@ -91,8 +93,9 @@ def is_strange(page: Page, asked: str, known: Sequence[KnownEntry] = ()) -> bool
     return 2 * sum(_urls.same_site(url, link) for link in links) <= len(links)
 
 
-def _suspect(code: str, subject: str, cause: str) -> SuspectError:
-    return SuspectError(f"page suspect: {subject}: {cause}", code, _STATUS_HINT, subject)
+def _suspect(code: str, history: History, cause: str) -> SuspectError:
+    subject, hint = history.subject, _STATUS_HINT.format(history.source)
+    return SuspectError(f"page suspect: {subject}: {cause}", code, hint, subject)
 
 
 def _too_few(count: int, runs: Sequence[Run], recipe: str) -> str | None:

@@ -43,6 +43,8 @@ class History:
     recipe: str
     subject: str
     """How errors call the page."""
+    source: str
+    """What a person calls it by."""
     known: Sequence[KnownEntry] = ()
     again: identity.Match = identity.NO_MATCH
     """Which known entry each row of the page is."""
