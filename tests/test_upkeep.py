@@ -452,6 +452,26 @@ def test_damage_anywhere_is_found_or_harmless(seed: int, heal: str, pair: World)
     assert pair.codes() == []
 
 
+@pytest.mark.parametrize("heal", ["run", "fsck"])
+def test_a_rebuild_that_was_killed_is_resumed(world: World, heal: str) -> None:
+    """What was set aside and not yet salvaged still knows the retired entries: none is announced again."""
+    world.configure(["news"], more="limit = 2")
+    world.see(1, 2)
+    world.see(3, 4)
+    history = world.state.read_bytes()
+    for damaged in (b"no database" * 100, history):  # the later of two is the one that is read
+        world.state.write_bytes(damaged)
+        store.set_aside(world.config.state, world.folder, world.now)
+        world.now += HOUR
+    if heal == "fsck":
+        world.fsck(repair=True)
+    outcome = world.see(1, 2, 3, 4)
+
+    assert outcome.error is None
+    assert not outcome.diff.new
+    assert not outcome.was_rebuilt
+
+
 def test_damage_is_set_aside_each_time(world: World) -> None:
     """Nothing is deleted: a second damage leaves a second file."""
     world.see(1, 2)

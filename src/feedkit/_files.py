@@ -189,6 +189,17 @@ def move_aside(path: Path, suffix: str) -> Path:
     return aside
 
 
+def last_aside(path: Path, prefix: str) -> Path | None:
+    """The last that `move_aside` made of a path with a suffix of `prefix` and a time; None without one."""
+    try:
+        suffixes = [name.removeprefix(path.name) for name in os.listdir(path.parent)]
+    except OSError:
+        return None
+    asides = [suffix for suffix in suffixes if re.fullmatch(re.escape(prefix) + r"\w+(\.[0-9]+)?", suffix)]
+    last = max(asides, key=lambda suffix: (*suffix.split(".")[:2], len(suffix), suffix), default=None)
+    return path.with_name(path.name + last) if last else None
+
+
 def trouble(error: OSError, path: Path, what: str) -> LocalError:
     """The error for the user: `what` could not be done to `path`, why, and what to do next."""
     number = error.errno or errno.EIO

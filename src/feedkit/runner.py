@@ -132,8 +132,10 @@ def _sweep(config: Config, chosen: Sequence[Source]) -> None:
 @contextmanager
 def _held_open(config: Config) -> Iterator[None]:
     """Keep the state open meanwhile: the last to close it has to tidy it up, which costs time."""
+    with suppress(FeedkitError):  # each source tells for itself
+        upkeep.resume(config)
     with store.open(config.state, config.folder) as memory:
-        with suppress(FeedkitError):  # each source tells for itself
+        with suppress(FeedkitError):
             memory.sources()
         yield
 

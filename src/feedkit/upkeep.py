@@ -105,6 +105,16 @@ def rebuild(config: Config, now: dt.datetime) -> Path:
     return old
 
 
+def resume(config: Config) -> None:
+    """Keep what can be read of a damaged state that was set aside by a run that then was killed."""
+    with store.open(config.state, config.folder) as memory:
+        if memory.sources():
+            return
+    old = store.last_aside(config.state, config.folder)
+    if old is not None:
+        store.salvage(old, config.state, config.folder)
+
+
 def fsck(config: Config, now: dt.datetime, *, repair: bool = False) -> list[Problem]:
     """Return what is wrong with the state and the documents; with `repair`, what is `MENDED` is mended."""
     findings = [Problem(CORRUPT, text) for text in _damage(config)]
@@ -113,6 +123,8 @@ def fsck(config: Config, now: dt.datetime, *, repair: bool = False) -> list[Prob
     if findings:
         aside = rebuild(config, now)
         findings[0] = replace(findings[0], message=f"{findings[0].message}; set aside as {aside.name}")
+    elif repair:
+        resume(config)
     for source in config.sources:
         try:
             findings += _inspected(source, config, now, repair)

@@ -17,6 +17,8 @@ from feedkit import _files
 from feedkit.errors import ConfigError
 from feedkit.models import Diff, Known, Run
 
+_CORRUPT = ".corrupt-"
+
 
 class Store(Protocol):
     """The state of every source, by name; use it as a context manager, in the thread that made it.
@@ -95,7 +97,12 @@ def set_aside(url: str, folder: Path, now: dt.datetime) -> Path:
 
     What SQLite keeps beside it goes with it. LocalError when it cannot be moved.
     """
-    return _files.move_aside(_place(url, folder), f"{now.astimezone(dt.UTC):.corrupt-%Y%m%dT%H%M%SZ}")
+    return _files.move_aside(_place(url, folder), f"{_CORRUPT}{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}")
+
+
+def last_aside(url: str, folder: Path) -> Path | None:
+    """Where `set_aside` moved a damaged state last; None where it never did."""
+    return _files.last_aside(_place(url, folder), _CORRUPT)
 
 
 def salvage(old: Path, url: str, folder: Path) -> list[str]:
