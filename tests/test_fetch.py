@@ -5,12 +5,14 @@ import errno
 import gzip
 import io
 import os
+import pickle
 import socket
 import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ import pytest
 
 from feedkit import fetch
 from feedkit.errors import FetchError
-from feedkit.fetch import body, http
+from feedkit.fetch import body, fields, http
 from feedkit.models import Page
 
 BODY = b"<html><ul><li>One</li></ul></html>"
@@ -47,10 +49,10 @@ def raw() -> Iterator[Answers]:
     """A server that sends exactly these bytes, each in a write of its own, and hangs up: gives its address."""
     servers = []
 
-    def start(*parts: bytes, hold: threading.Event | None = None) -> str:
+    def start(*parts: bytes, hold: threading.Event | None = None, first: bytes | None = None) -> str:
         server = socket.create_server(("127.0.0.1", 0))
         servers.append(server)
-        threading.Thread(target=_serve, args=(server, parts, hold), daemon=True).start()
+        threading.Thread(target=_serve, args=(server, parts, hold, first), daemon=True).start()
         return f"http://127.0.0.1:{server.getsockname()[1]}/page"
 
     yield start
@@ -58,8 +60,12 @@ def raw() -> Iterator[Answers]:
         server.close()
 
 
-def _serve(server: socket.socket, parts: tuple[bytes, ...], hold: threading.Event | None) -> None:
-    while True:
+def _serve(
+    server: socket.socket, parts: tuple[bytes, ...], hold: threading.Event | None, first: bytes | None
+) -> None:
+    """Answer every connection with `parts`, the first one with `first` where there is such an answer."""
+    answers = chain([parts if first is None else (first,)], repeat(parts))
+    for parts in answers:
         try:
             connection, _ = server.accept()
         except OSError:
@@ -295,6 +301,119 @@ def test_user_agent_is_the_configured_one(site: Any) -> None:
     got(site.put("/", BODY), user_agent="feedkit (+https://example.org/contact)")
 
     assert site.requests[-1].headers["user-agent"] == "feedkit (+https://example.org/contact)"
+
+
+# What a server wants to be waited for
+
+
+NOW = "Sun, 06 Nov 1994 08:49:37 GMT"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("120", 120),
+        (" 120 ", 120),
+        ("0", 0),
+        ("120.5", 120),
+        ("9999999999", 9_999_999_999),
+        ("Sun, 06 Nov 1994 08:51:37 GMT", 120),
+        ("Sunday, 06-Nov-94 08:51:37 GMT", 120),
+        ("Sun Nov  6 08:51:37 1994", 120),
+        ("Sun, 06 Nov 1994 09:51:37 +0100", 120),
+        ("Sun, 06 Nov 2004 08:49:37 GMT", 315_619_200),
+        (NOW, 0),
+        ("Sun, 06 Nov 1994 08:49:36 GMT", None),
+        ("-5", None),
+        ("+5", None),
+        ("1e3", None),
+        ("\u0661\u0662", None),
+        ("9" * 5000, None),
+        ("120, 120", None),
+        ("two minutes", None),
+        ("Sun, 99 Nov 1994 08:49:37 GMT", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_retry_after_is_read_in_every_spelling(text: str | None, seconds: int | None) -> None:
+    """Seconds as they stand, times from when the answer was sent; nonsense and the past are nothing."""
+    assert fields.retry_after(text, fields.date(NOW)) == seconds
+
+
+def test_retry_after_counts_from_now_without_a_date() -> None:
+    """A server that tells a time and not its own is taken to have the time of here."""
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+    seconds = fields.retry_after(f"{soon:%a, %d %b %Y %H:%M:%S GMT}", None)
+
+    assert seconds is not None
+    assert 3590 <= seconds <= 3600
+
+
+@pytest.mark.parametrize(("status", "seconds"), [(429, 120), (503, 120), (500, None), (404, None)])
+def test_retry_after_counts_where_servers_mean_it(status: int, seconds: int | None, site: Any) -> None:
+    """Only "too many requests" and "unavailable" say when to come back, and the error still knows it pickled."""
+    site.pages["/"] = (status, {"Retry-After": "120"}, b"")
+
+    assert pickle.loads(pickle.dumps(refused(site.url("/")))).retry_after == seconds
+
+
+# What a server tells of a file
+
+
+def test_probe_asks_for_the_head(site: Any) -> None:
+    """Type and length come without the file; validators and codings have no part in it."""
+    address = site.put("/a.jpg", BODY, "image/jpeg")
+    site.pages["/b"] = (301, {"Location": "/a.jpg"}, b"")
+    found = fetch.probe(fetch.Request(site.url("/b"), etag='"x"'))
+
+    assert found == fetch.Probe(address, "image/jpeg", len(BODY))
+    assert [each.method for each in site.requests] == ["HEAD", "HEAD"]
+    assert site.requests[-1].headers["accept-encoding"] == "identity"
+    assert "if-none-match" not in site.requests[-1].headers
+
+
+@pytest.mark.parametrize(
+    ("answer", "length", "first"),
+    [
+        (
+            b"HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-3/4000\r\nContent-Length: 4\r\n\r\nabcd",
+            4000,
+            b"abcd",
+        ),
+        (
+            b"HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-3/*\r\nContent-Length: 4\r\n\r\nabcd",
+            None,
+            b"abcd",
+        ),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n" + b"x" * 4000, 4000, b"x" * 512),
+        (b"HTTP/1.1 200 OK\r\n\r\nabcd", None, b"abcd"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd", None, b"abcd"),
+    ],
+)
+def test_probe_asks_for_the_beginning(answer: bytes, length: int | None, first: bytes, raw: Answers) -> None:
+    """Where HEAD tells no type and length, the answer to GET does; of a coded one no length is believed."""
+    no_head = b"HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n"
+    address = raw(answer.replace(b"\r\n", b"\r\nContent-Type: image/png\r\n", 1), first=no_head)
+    found = fetch.probe(fetch.Request(address))
+
+    assert (found.type, found.length, found.first) == ("image/png", length, first)
+
+
+@pytest.mark.parametrize(("status", "asked"), [(404, 2), (500, 2), (304, 2), (410, 1), (429, 1)])
+def test_probe_tells_what_is_no_file(status: int, asked: int, site: Any) -> None:
+    """Every answer but success is an error; where it is final it is not asked for twice."""
+    site.pages["/"] = (status, {}, b"")
+    with pytest.raises(FetchError):
+        fetch.probe(fetch.Request(site.url("/")))
+
+    assert len(site.requests) == asked
+
+
+def test_probe_never_reads_a_file() -> None:
+    """Only what has an address is asked for."""
+    with pytest.raises(FetchError, match="no address"):
+        fetch.probe(fetch.Request("/etc/passwd"))
 
 
 # What a body may be

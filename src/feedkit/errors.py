@@ -44,9 +44,23 @@ class ConfigError(FeedkitError):
 
 
 class FetchError(FeedkitError):
-    """A page could not be got; `subject` is its address or file."""
+    """A page could not be got; `subject` is its address or file.
+
+    `retry_after` is how many seconds the server wants to be left alone, where it says so (429, 503).
+    """
 
     exit_status = 1
+
+    def __init__(
+        self,
+        message: str = "",
+        code: str = "",
+        hint: str = "",
+        subject: str = "",
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(message, code, hint, subject)
+        self.retry_after = retry_after
 
 
 class PageError(FeedkitError):

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from feedkit import _files, _urls
 from feedkit.errors import FetchError
-from feedkit.fetch.request import MAX_BYTES, USER_AGENT, Request, too_large
+from feedkit.fetch.request import MAX_BYTES, USER_AGENT, Probe, Request, too_large
 from feedkit.models import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MAX_BYTES", "USER_AGENT", "Request", "get"]
+__all__ = ["MAX_BYTES", "USER_AGENT", "Probe", "Request", "get", "probe"]
 
 
 def get(request: Request) -> Page | None:
@@ -34,6 +34,17 @@ def get(request: Request) -> Page | None:
     from feedkit.fetch import http
 
     return http.get(request)
+
+
+def probe(request: Request) -> Probe:
+    """Return type, length and, where it has to be asked for, the beginning of the file at an address.
+
+    It asks with HEAD, and where that tells no type or length with GET for the first 512 bytes.
+    `FetchError` where neither succeeds (RFC 9110 section 15.3), or `request.page` is no address.
+    """
+    from feedkit.fetch import http
+
+    return http.probe(request)
 
 
 def _file(path: Path, limit: int) -> Page:

@@ -32,6 +32,7 @@ _NO_TIMEOUTS = (urllib3.exceptions.NewConnectionError,)
 _NAMES = (socket.gaierror, urllib3.exceptions.NameResolutionError)
 _SECURITY = (ssl.SSLError, requests.exceptions.SSLError, urllib3.exceptions.SSLError)
 _CUTS = (CutOff, http.client.IncompleteRead, urllib3.exceptions.IncompleteRead)
+_CODES = {410: "gone", 429: "rate-limited"}
 _HINTS = {
     304: "no page came, and none was known; try again without a proxy in between",
     401: "the page wants a login; save it in a browser and give the file",
@@ -76,16 +77,17 @@ def bad_address(address: str, cause: str, hint: str = "check it in a browser") -
     return _fault(address, "bad-address", cause, hint)
 
 
-def refused(status: int, address: str) -> FetchError:
-    """Return the error for an answer that is no page: its status (RFC 9110 section 15) says why."""
+def refused(status: int, address: str, retry_after: int | None = None) -> FetchError:
+    """Return the error for an answer that is no page: its status (RFC 9110 section 15) says why.
+
+    `retry_after` counts where servers mean it: with 429 and 503.
+    """
     phrase = f" {http.HTTPStatus(status).phrase}" if status in {*http.HTTPStatus} else ""
     hint = _HINTS.get(status, _AGAIN if status >= 500 else "look at the address in a browser")
     cause = f"the server answers {status}{phrase}"
-    if status == 410:
-        return _fault(address, "gone", cause, hint)
-    if status == 429:
-        return _fault(address, "rate-limited", cause, hint)
-    return FetchError(f"page not got: {address}: {cause}", f"http-{status}", hint, address)
+    error = _fault(address, _CODES.get(status, f"http-{status}"), cause, hint)
+    error.retry_after = retry_after if status in (429, 503) else None
+    return error
 
 
 def _connection(beneath: list[BaseException], address: str) -> FetchError:

@@ -1,28 +1,29 @@
 """Pages by HTTP, with requests.
 
-It takes a `Request` and gives a `Page`, or None for 304; every way that this can fail is a
+It takes a `Request` and gives a `Page`, or None for 304, or a `Probe`; every way that this can fail is a
 `FetchError` with a code. It reads no `.netrc` and no proxy of the environment, sends no name or
 password, and stops at the size limit and at the deadline while the body streams.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import email.utils
 import time
-from email.message import Message
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import requests
 
 from feedkit import _urls
-from feedkit.fetch import body, faults
-from feedkit.fetch.request import Request, too_large
+from feedkit.fetch import body, faults, fields
+from feedkit.fetch.request import Probe, Request, too_large
 from feedkit.models import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from feedkit.errors import FetchError
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
@@ -31,24 +32,41 @@ MAX_REDIRECTS = 5
 
 _ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
 _LONGEST_VALIDATOR = 1024
+_PROBED_BYTES = 512
+_WHOLE = {"Accept": "*/*", "Accept-Encoding": "identity"}
+_BEGINNING = {**_WHOLE, "Range": f"bytes=0-{_PROBED_BYTES - 1}"}
+_FINAL = (410, 429)
+"""Answers to HEAD after which asking again is of no use, or unwelcome."""
 
 
 def get(request: Request) -> Page | None:
     """Return the page behind an address; None when it is not modified."""
-    deadline = time.monotonic() + TOTAL_SECONDS
-    address = _without_user(request.page)
-    if address != request.page:
-        cause = "it holds a user name or password"
-        raise faults.bad_address(address, cause, "leave out what stands before the @")
-    try:
-        with _session(request) as session, _answer(session, request, deadline) as response:
-            if response.status_code == 304 and _validators(request):
-                return None
-            if response.status_code != 200:
-                raise faults.refused(response.status_code, address)
-            return _page(response, _content(response, request, deadline))
-    except faults.EXPECTED as error:
-        raise faults.told(error, address) from error
+    with _answer(request, "GET", _validators(request)) as (response, deadline):
+        if response.status_code == 304 and _validators(request):
+            return None
+        if response.status_code != 200:
+            raise _refused(response, request)
+        return _page(response, _content(response, request, deadline))
+
+
+def probe(request: Request) -> Probe:
+    """Return what a server tells of a file: by HEAD, else by asking for its beginning."""
+    if not _urls.is_address(request.page):
+        raise faults.bad_address(request.page, "it is no address")
+    with _answer(request, "HEAD", _WHOLE) as (response, _):
+        if _is_success(response) and (found := _probed(response)).type and found.length:
+            return found
+        if response.status_code in _FINAL:
+            raise _refused(response, request)
+    with _answer(request, "GET", _BEGINNING) as (response, deadline):
+        if not _is_success(response):
+            raise _refused(response, request)
+        first = b""
+        for chunk in _chunks(response, request, deadline):
+            first += chunk
+            if len(first) >= _PROBED_BYTES:
+                break
+        return replace(_probed(response), first=first[:_PROBED_BYTES])
 
 
 def _session(request: Request) -> requests.Session:
@@ -60,13 +78,32 @@ def _session(request: Request) -> requests.Session:
     return session
 
 
-def _answer(session: requests.Session, request: Request, deadline: float) -> requests.Response:
-    """Return the answer where the redirects end, its body not yet read."""
+@contextmanager
+def _answer(
+    request: Request, method: str, headers: Mapping[str, str]
+) -> Iterator[tuple[requests.Response, float]]:
+    """Give the answer where the redirects end, its body not yet read, and the deadline for that."""
+    deadline = time.monotonic() + TOTAL_SECONDS
+    address = _without_user(request.page)
+    if address != request.page:
+        cause = "it holds a user name or password"
+        raise faults.bad_address(address, cause, "leave out what stands before the @")
+    try:
+        with _session(request) as session, _last(session, request, method, headers, deadline) as response:
+            yield response, deadline
+    except faults.EXPECTED as error:
+        raise faults.told(error, address) from error
+
+
+def _last(
+    session: requests.Session, request: Request, method: str, headers: Mapping[str, str], deadline: float
+) -> requests.Response:
     address = request.page
     for _ in range(MAX_REDIRECTS + 1):
-        response = session.get(
+        response = session.request(
+            method,
             address,
-            headers=_validators(request),
+            headers=headers,
             timeout=(CONNECT_SECONDS, _left(deadline, request)),
             stream=True,
             allow_redirects=False,
@@ -123,24 +160,32 @@ def _chunks(response: requests.Response, request: Request, deadline: float) -> I
 
 
 def _page(response: requests.Response, content: bytes) -> Page:
-    header = Message()
-    header["Content-Type"] = response.headers.get("Content-Type", "")
-    declared = "Content-Type" in response.headers
+    media_type, charset = fields.media_type(response.headers.get("Content-Type"))
     return Page(
         content=content,
         url=response.url,
-        media_type=header.get_content_type() if declared else None,
-        charset=header.get_content_charset(),
+        media_type=media_type,
+        charset=charset,
         etag=response.headers.get("ETag"),
         last_modified=response.headers.get("Last-Modified"),
-        retrieved=_date(response.headers.get("Date")),
+        retrieved=fields.date(response.headers.get("Date")),
     )
 
 
-def _date(text: str | None) -> dt.datetime | None:
-    """Return the server's Date, which is in UTC whatever it says; no clock stands in for it."""
-    try:
-        time = email.utils.parsedate_to_datetime(text or "")
-        return (time if time.tzinfo else time.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-    except (TypeError, ValueError, OverflowError):
-        return None
+def _is_success(response: requests.Response) -> bool:
+    return 200 <= response.status_code < 300
+
+
+def _probed(response: requests.Response) -> Probe:
+    """Return what the head of an answer tells; the length of a coded body is not that of the file."""
+    told = response.headers
+    is_coded = told.get("Content-Encoding", "identity").lower() != "identity"
+    part = told.get("Content-Range", "") if response.status_code == 206 else None
+    length = None if is_coded else fields.length(told.get("Content-Length"), part)
+    return Probe(response.url, fields.media_type(told.get("Content-Type"))[0], length)
+
+
+def _refused(response: requests.Response, request: Request) -> FetchError:
+    sent = fields.date(response.headers.get("Date"))
+    wait = fields.retry_after(response.headers.get("Retry-After"), sent)
+    return faults.refused(response.status_code, request.page, wait)

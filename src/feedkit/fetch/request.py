@@ -25,6 +25,20 @@ class Request:
     """Whether private addresses may be asked; all may be, as yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a server tells of a file without sending all of it."""
+
+    url: str
+    """Where the redirects ended."""
+    type: str | None
+    """The media type, as the server names it."""
+    length: int | None
+    """Bytes of the whole file."""
+    first: bytes = b""
+    """Its first bytes, 512 at most; none where the head of the answer told all."""
+
+
 def too_large(name: str, limit: int) -> FetchError:
     """Return the error for a page of more than `limit` bytes."""
     hint = "raise `max_bytes` in the source, or give --max-bytes, if the page is right"
