@@ -17,7 +17,8 @@ import requests
 import urllib3.exceptions
 
 from feedkit.errors import FetchError
-from feedkit.fetch.body import CutOff
+from feedkit.fetch.body import CutOff, TooMuch
+from feedkit.fetch.wire import Late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,11 @@ def told(error: BaseException, address: str) -> FetchError:
             address, "dns", "the host has no address", "check the host's name, and the network here"
         )
     if _first([each for each in beneath if not isinstance(each, _NO_TIMEOUTS)], _TIMEOUTS):
-        return timeout(address, "no answer in time")
+        late = _first(beneath, (Late,))
+        return timeout(address, str(late or "no answer in time"))
+    if (found := _first(beneath, (TooMuch,))) is not None:
+        hint = getattr(found, "hint", "")
+        return FetchError(f"page too large: {address}: {found}", "too-large", hint, address)
     if (found := _first(beneath, _SECURITY)) is not None:
         return _fault(address, "tls", _security(found, beneath), "look at the address in a browser")
     if (found := _first(beneath, _CUTS)) is not None:

@@ -7,27 +7,25 @@ password, and stops at the size limit and at the deadline while the body streams
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
 
 from feedkit import _urls
-from feedkit.fetch import body, faults, fields
-from feedkit.fetch.request import Probe, Request, too_large
+from feedkit.fetch import body, connections, faults, fields, wire
+from feedkit.fetch.request import Probe, Request
 from feedkit.models import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
 
     from feedkit.errors import FetchError
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
-TOTAL_SECONDS = 30.0
 MAX_REDIRECTS = 5
 
 _ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
@@ -62,16 +60,24 @@ def probe(request: Request) -> Probe:
         if not _is_success(response):
             raise _refused(response, request)
         first = b""
-        for chunk in _chunks(response, request, deadline):
+        for chunk in _chunks(response, deadline):
             first += chunk
             if len(first) >= _PROBED_BYTES:
                 break
         return replace(_probed(response), first=first[:_PROBED_BYTES])
 
 
-def _session(request: Request) -> requests.Session:
-    session = requests.Session()
+class _Session(requests.Session):
+    def resolve_redirects(self, *_: Any, **__: Any) -> Generator[requests.Response, None, None]:
+        """Yield nothing: requests would read and decode the body of a redirect, which may be a bomb."""
+        yield from ()
+
+
+def _session(request: Request, deadline: wire.Deadline) -> requests.Session:
+    session = _Session()
     session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, connections.Adapter(deadline))
     session.headers.update(
         {"User-Agent": request.user_agent, "Accept": _ACCEPT, "Accept-Encoding": body.ACCEPTED}
     )
@@ -81,22 +87,27 @@ def _session(request: Request) -> requests.Session:
 @contextmanager
 def _answer(
     request: Request, method: str, headers: Mapping[str, str]
-) -> Iterator[tuple[requests.Response, float]]:
+) -> Iterator[tuple[requests.Response, wire.Deadline]]:
     """Give the answer where the redirects end, its body not yet read, and the deadline for that."""
-    deadline = time.monotonic() + TOTAL_SECONDS
+    deadline = wire.Deadline(request.max_seconds, READ_SECONDS)
     address = _without_user(request.page)
     if address != request.page:
         cause = "it holds a user name or password"
         raise faults.bad_address(address, cause, "leave out what stands before the @")
     try:
-        with _session(request) as session, _last(session, request, method, headers, deadline) as response:
+        session = _session(request, deadline)
+        with session, _last(session, request, method, headers, deadline) as response:
             yield response, deadline
     except faults.EXPECTED as error:
         raise faults.told(error, address) from error
 
 
 def _last(
-    session: requests.Session, request: Request, method: str, headers: Mapping[str, str], deadline: float
+    session: requests.Session,
+    request: Request,
+    method: str,
+    headers: Mapping[str, str],
+    deadline: wire.Deadline,
 ) -> requests.Response:
     address = request.page
     for _ in range(MAX_REDIRECTS + 1):
@@ -104,7 +115,7 @@ def _last(
             method,
             address,
             headers=headers,
-            timeout=(CONNECT_SECONDS, _left(deadline, request)),
+            timeout=(deadline.left(CONNECT_SECONDS), deadline.left()),
             stream=True,
             allow_redirects=False,
         )
@@ -122,13 +133,6 @@ def _validators(request: Request) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value and len(value) <= _LONGEST_VALIDATOR}
 
 
-def _left(deadline: float, request: Request) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise faults.timeout(request.page, f"not whole after {TOTAL_SECONDS:.0f} seconds")
-    return min(READ_SECONDS, left)
-
-
 def _target(start: str, target: str, request: Request) -> str:
     address = _without_user(urljoin(start, target))
     if not _urls.is_address(address):
@@ -142,21 +146,16 @@ def _without_user(address: str) -> str:
     return address.replace(authority, authority.rpartition("@")[2], 1) if "@" in authority else address
 
 
-def _content(response: requests.Response, request: Request, deadline: float) -> bytes:
-    found = bytearray()
-    chunks = _chunks(response, request, deadline)
-    for piece in body.decoded(chunks, response.headers.get("Content-Encoding", "")):
-        found += piece
-        if len(found) > request.max_bytes:
-            raise too_large(request.page, request.max_bytes)
-    return bytes(found)
+def _content(response: requests.Response, request: Request, deadline: wire.Deadline) -> bytes:
+    codings = response.headers.get("Content-Encoding", "")
+    return b"".join(body.decoded(_chunks(response, deadline), codings, request.max_bytes))
 
 
-def _chunks(response: requests.Response, request: Request, deadline: float) -> Iterator[bytes]:
-    """Yield the body as it arrives, so that one that drips is noticed."""
+def _chunks(response: requests.Response, deadline: wire.Deadline) -> Iterator[bytes]:
+    """Yield the body as it arrives; what is done with it between counts for the deadline too."""
     while chunk := response.raw.read1(body.PIECE, decode_content=False):
+        deadline.left()
         yield chunk
-        _left(deadline, request)
 
 
 def _page(response: requests.Response, content: bytes) -> Page:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from feedkit.errors import FetchError
 
 MAX_BYTES = 16 * 1024 * 1024
+MAX_SECONDS = 30.0
 USER_AGENT = "feedkit"
 
 
@@ -23,6 +24,8 @@ class Request:
     """Validators of what is known already, verbatim."""
     allow_private: bool = False
     """Whether private addresses may be asked; all may be, as yet."""
+    max_seconds: float = MAX_SECONDS
+    """For all of it: redirects, connecting, head and body."""
 
 
 @dataclass(frozen=True, slots=True)
