@@ -48,8 +48,8 @@ class Adapter(HTTPAdapter):
             "http": partial(_Plain, deadline=self._deadline),
             "https": partial(_Secure, deadline=self._deadline),
         }
-        manager: Any = self.poolmanager
-        manager.pool_classes_by_scheme = {scheme: partial(_pool, scheme, kinds[scheme]) for scheme in kinds}
+        pools: Any = self.poolmanager
+        pools.pool_classes_by_scheme = {scheme: partial(_pool, scheme, kinds[scheme]) for scheme in kinds}
 
 
 def _pool(scheme: str, connection: Any, *args: Any, **more: Any) -> Any:
