@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 
 from feedkit import store
 from feedkit.errors import ConfigError, FeedkitError, LocalError, LockedError
-from feedkit.models import Change, Diff, Enclosure, Entry, Image, Known, KnownEntry, Person, Run
+from feedkit.models import Change, Diff, Enclosure, Entry, Image, Known, KnownEntry, Person, Robots, Run
 from feedkit.store import _codec, _database, _rows, sqlite
 
 NOON = dt.datetime(2020, 5, 8, 12, tzinfo=dt.UTC)
 GOOD = Run(NOON, "ok", None, 2)
 DOCUMENTS = ("news.xml", "news.atom", "news.json")
+ROBOTS = Robots("https://www.example.org", NOON, "User-agent: *\nDisallow: /private\n")
 
 
 def entry(number: int, **changes: Any) -> Entry:
@@ -142,6 +143,7 @@ knowns = st.builds(
     etag=maybe,
     last_modified=maybe,
     bound_to=texts,
+    whole=st.none() | times,
 )
 changes = st.builds(Change, entries, entries, lists(texts))
 runs = st.builds(
@@ -155,6 +157,7 @@ runs = st.builds(
     st.floats(0, 1),
     st.floats(0, 1),
     st.booleans(),
+    st.none() | times,
 )
 differences = st.builds(Diff, lists(entries), lists(changes), lists(entries))
 
@@ -204,7 +207,7 @@ def test_texts_are_what_they_were() -> None:
         '"2020-05-08T12:00:00+00:00",1,["//www.example.org/news/1"],"1abc",0,true,false]'
     )
     assert _codec.dump(known_entry(1)) == text
-    assert _codec.dump(GOOD) == '["2020-05-08T12:00:00+00:00","ok",null,2,"",0.0,0.0,0.0,false]'
+    assert _codec.dump(GOOD) == '["2020-05-08T12:00:00+00:00","ok",null,2,"",0.0,0.0,0.0,false,null]'
     assert json.loads(_codec.dump_about(TWO)) == {
         "feed_id": "https://www.example.org/news",
         "title": "News",
@@ -213,8 +216,9 @@ def test_texts_are_what_they_were() -> None:
         "etag": '"tag"',
         "last_modified": "Fri",
         "bound_to": "hash",
+        "whole": None,
     }
-    assert _database.VERSION == 1
+    assert _database.VERSION == 2
 
 
 def test_reading_makes_no_file(memory: store.Store, path: Path) -> None:
@@ -252,7 +256,7 @@ def test_the_file_is_what_it_says(memory: store.Store, path: Path) -> None:
     memory.commit("news", None, TWO, GOOD, Diff(), ())
     with sqlite3.connect(path) as other:
         assert other.execute("PRAGMA application_id").fetchone() == (0x666B6974,)
-        assert other.execute("PRAGMA user_version").fetchone() == (1,)
+        assert other.execute("PRAGMA user_version").fetchone() == (2,)
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     other.close()
 
@@ -386,6 +390,27 @@ def test_history_outlives_a_new_beginning(memory: store.Store) -> None:
     assert memory.runs("news") == [GOOD, GOOD, broken]
 
 
+def test_robots_are_the_latest_of_each_site(memory: store.Store) -> None:
+    """A site's robots.txt takes the place of its last one; one not asked for in a month is let go."""
+    later = replace(ROBOTS, at=NOON + dt.timedelta(days=20), text="")
+    other = replace(ROBOTS, origin="https://example.net")
+    last = replace(other, origin="http://example.net:8080", at=NOON + dt.timedelta(days=31))
+    memory.note("news", GOOD, [ROBOTS, other])
+    memory.commit("news", None, TWO, GOOD, Diff(), (), [later])
+    assert memory.robots() == [other, later]
+    memory.note("news", GOOD, [last])
+    assert memory.robots() == [last, later]
+
+
+def test_a_commit_without_a_run_leaves_history_and_acceptance(memory: store.Store) -> None:
+    """Names of documents can be kept by themselves, when the page was not asked for."""
+    memory.commit("news", None, TWO, GOOD, Diff(), DOCUMENTS)
+    memory.accept("news")
+    memory.commit("news", TWO, TWO, None, Diff(), ("news.xml",))
+    assert (memory.runs("news"), memory.is_accepted("news")) == ([GOOD], True)
+    assert memory.documents("news") == {"news.xml"}
+
+
 def test_sources_are_all_that_ever_ran(memory: store.Store) -> None:
     """A source is known by its first run, good or not, and named once."""
     memory.commit("b", None, TWO, GOOD, Diff(), ())
@@ -451,9 +476,38 @@ def test_a_damaged_header_is_told(memory: store.Store, path: Path, statement: st
     _assert_refused(memory, path, "state-corrupt")
 
 
+def test_an_earlier_feedkits_state_is_gone_on_with(memory: store.Store, path: Path, root: Path) -> None:
+    """A state of version 1 is read as it is, and by the first write becomes one of today, with all it had."""
+    _foreign(path, *(root / "tests/golden/state/version-1.sql").read_text().split(";\n"))
+    before = path.read_bytes()
+    looks = (memory.load, memory.last_diff, memory.runs, memory.documents, memory.is_accepted)
+
+    def seen() -> list[Any]:
+        return [look(name) for name in ("news", "first") for look in looks]
+
+    old = seen()
+    assert old[0] == TWO
+    assert (memory.robots(), memory.verify()) == ([], [])
+    assert path.read_bytes() == before
+    memory.note("other", GOOD, [ROBOTS])
+    assert seen() == old
+    assert (memory.robots(), memory.verify()) == ([ROBOTS], [])
+    memory.commit("news", TWO, TWO, replace(GOOD, not_before=NOON), Diff(), DOCUMENTS)
+    assert [run.not_before for run in memory.runs("news", 2)] == [NOON, None]
+
+
+def test_an_earlier_feedkits_damaged_state_is_saved(memory: store.Store, path: Path, root: Path) -> None:
+    """What a file of version 1 still gives goes over into a new state."""
+    _foreign(path, *(root / "tests/golden/state/version-1.sql").read_text().split(";\n"))
+    _foreign(path, "UPDATE runs SET run = '' WHERE source = 'first'")
+    aside = store.set_aside(f"sqlite:{path.name}", path.parent, NOON)
+    assert store.salvage(aside, f"sqlite:{path.name}", path.parent) == ["news"]
+    assert memory.load("news") == TWO
+
+
 def test_a_later_feedkits_state_is_refused(memory: store.Store, path: Path) -> None:
     """A state of a later feedkit is neither read nor written."""
-    _foreign(path, f"PRAGMA application_id = {0x666B6974}", "PRAGMA user_version = 2")
+    _foreign(path, f"PRAGMA application_id = {0x666B6974}", "PRAGMA user_version = 3")
     _assert_refused(memory, path, "state-newer")
 
 
@@ -495,6 +549,10 @@ def test_a_damaged_file_is_told(memory: store.Store, path: Path) -> None:
         "UPDATE runs SET source = 'other' WHERE number = 2",
         "DELETE FROM runs WHERE number = 2",
         "UPDATE sources SET accepted = 1 - accepted",
+        "UPDATE robots SET text = replace(text, 'Dis', '')",
+        "UPDATE robots SET at = '2021-05-08T12:00:00+00:00'",
+        "UPDATE robots SET origin = 'https://other.example.org'",
+        "DROP TABLE robots",
         "DROP TABLE entries",
         "DROP TABLE sources",
     ],
@@ -512,7 +570,7 @@ def test_what_is_not_as_it_was_written_is_told(memory: store.Store, path: Path, 
 
 def _fill(memory: store.Store) -> None:
     """Two sources with all that can be kept of a source."""
-    memory.note("first", replace(GOOD, status="broken", code="dns"))
+    memory.note("first", replace(GOOD, status="broken", code="dns"), [ROBOTS])
     memory.commit("news", None, TWO, GOOD, Diff(new=(entry(1),)), DOCUMENTS)
     memory.note("news", replace(GOOD, status="suspect", code="too-few", count=1))
     memory.note("news", replace(GOOD, status="suspect", code="moved", titles=0.5))
@@ -521,7 +579,7 @@ def _fill(memory: store.Store) -> None:
 
 def _everything(memory: store.Store) -> list[Any]:
     looks = (memory.load, memory.last_diff, memory.runs, memory.documents, memory.is_accepted)
-    return [look(name) for name in ("news", "first", "other") for look in looks]
+    return [*memory.robots(), *(look(name) for name in ("news", "first", "other") for look in looks)]
 
 
 def _code(action: Callable[[], Any]) -> str | None:
@@ -615,7 +673,7 @@ def test_verify_tells_a_file_that_is_no_state(memory: store.Store, path: Path) -
     path.write_bytes(b"not a database\n" * 100)
     assert memory.verify() == ["file is not a database"]
     path.unlink()
-    _foreign(path, f"PRAGMA application_id = {0x666B6974}", "PRAGMA user_version = 2")
+    _foreign(path, f"PRAGMA application_id = {0x666B6974}", "PRAGMA user_version = 3")
     with pytest.raises(LocalError, match="a later feedkit"):
         memory.verify()
 
@@ -640,6 +698,7 @@ def test_salvage_saves_what_is_whole(memory: store.Store, path: Path) -> None:
     memory.commit("lost", None, TWO, GOOD, Diff(), ("lost.xml",))
     memory.commit("part", None, TWO, GOOD, Diff(new=(entry(1),)), ("part.xml",))
     expected = _everything(memory)
+    assert expected.pop(0) == ROBOTS  # which is asked for again
     memory.close()
     _foreign(
         path,

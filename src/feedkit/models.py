@@ -258,6 +258,8 @@ class Known:
     last_modified: str | None = None
     bound_to: str = ""
     """Hash of the recipe, the address and feedkit's version that the validators hold for."""
+    whole: dt.datetime | None = None
+    """When the page last came whole, and not as "not modified"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +279,16 @@ class Run:
     """Shares of the entries that had the field, 0 to 1."""
     whole: bool = False
     """Whether the HTML of the page ended as HTML ends."""
+    not_before: dt.datetime | None = None
+    """When the server wants to be asked again at the earliest (Retry-After)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What a site's robots.txt said when it was last got."""
+
+    origin: str
+    """Scheme, host and port of the site, as in `https://www.example.org`."""
+    at: dt.datetime
+    text: str = ""
+    """Empty where there is none."""

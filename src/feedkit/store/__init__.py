@@ -8,14 +8,14 @@ Another kind of store is another module here and another scheme in `open`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from feedkit import _files
 from feedkit.errors import ConfigError
-from feedkit.models import Diff, Known, Run
+from feedkit.models import Diff, Known, Robots, Run
 
 _CORRUPT = ".corrupt-"
 
@@ -37,19 +37,21 @@ class Store(Protocol):
         source: str,
         before: Known | None,
         after: Known,
-        run: Run,
+        run: Run | None,
         diff: Diff,
         documents: Sequence[str],
+        robots: Iterable[Robots] = (),
     ) -> None:
         """Keep a good run in one transaction, writing only where `after` differs from `before`.
 
         `before` is what `load` gave; with None everything is written anew. A diff that is empty
-        leaves the last one that was not. `documents` are the names published for the source. What
-        was accepted counts no longer.
+        leaves the last one that was not. `documents` are the names published for the source, and
+        `robots` what was got of the sites' robots.txt on the way. What was accepted counts no
+        longer; with no `run`, since the page was not asked for, it does.
         """
 
-    def note(self, source: str, run: Run) -> None:
-        """Keep one line of history of a run that changed nothing else."""
+    def note(self, source: str, run: Run, robots: Iterable[Robots] = ()) -> None:
+        """Keep one line of history of a run that changed nothing else, and `robots` as in `commit`."""
 
     def accept(self, source: str) -> None:
         """Let the next good run of a source pass its guards."""
@@ -65,6 +67,9 @@ class Store(Protocol):
 
     def documents(self, source: str) -> set[str]:
         """The names of the documents that were published for a source."""
+
+    def robots(self) -> list[Robots]:
+        """What sites' robots.txt said when they were last got; what is a month old is let go."""
 
     def sources(self) -> list[str]:
         """The names of all sources that ever ran, sorted."""

@@ -50,12 +50,15 @@ def dump_about(known: Known) -> str:
 
 def load_known(about: str, entries: Sequence[str]) -> Known:
     """What is known of a source, of `dump_about` and of each entry's `dump`."""
-    return Known(**json.loads(about), entries=_load(KnownEntry, entries))
+    told = json.loads(about)
+    whole = told.pop("whole", None)  # not in version 1
+    return Known(**told, entries=_load(KnownEntry, entries), whole=whole and dt.datetime.fromisoformat(whole))
 
 
 def load_runs(texts: Sequence[str]) -> list[Run]:
-    """Runs, of the `dump` of each."""
-    return list(_load(Run, texts))
+    """Runs, of the `dump` of each; those of version 1 have no `not_before`."""
+    rows = [[*json.loads(text), None][: len(_READS[Run])] for text in texts]
+    return list(_made(Run, rows))
 
 
 def load_diff(text: str) -> Diff:
@@ -131,5 +134,5 @@ _READS: dict[Any, list[_Read]] = {
     ),
     KnownEntry: _reads(KnownEntry, entry=_entries, first_seen=_dates, aliases=_tuples),
     Change: _reads(Change, before=_entries, after=_entries, fields=_tuples),
-    Run: _reads(Run, at=_dates),
+    Run: _reads(Run, at=_dates, not_before=_dates),
 }

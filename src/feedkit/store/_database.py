@@ -22,7 +22,7 @@ Mode = Literal["ro", "rw", "rwc"]
 
 APPLICATION_ID = 0x666B6974
 """`fkit`: what `file` and SQLite itself know our files by."""
-VERSION = 1
+VERSION = 2
 
 _PATIENCE = 30.0
 """Seconds that another program is waited for."""
@@ -53,10 +53,22 @@ _SCHEMA = (
         sum TEXT NOT NULL,
         PRIMARY KEY (source, number)) WITHOUT ROWID""",
     f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {VERSION}",
 )
 """`sources` has a row for whatever ever ran. It has the checksums of its entries and of its diff, how
 many runs there were, and a checksum of itself; so a row that changed or went anywhere is missed."""
+
+_UPGRADES = (
+    (
+        2,
+        """CREATE TABLE robots (
+            origin TEXT PRIMARY KEY,
+            at TEXT NOT NULL,
+            text TEXT NOT NULL,
+            sum TEXT NOT NULL) WITHOUT ROWID""",
+    ),
+)
+"""What each version has more than the one before. In version 2 `about` may have a time `whole` and runs
+one more value, `not_before`; rows of version 1 are read without."""
 
 
 class Damage(Exception):
@@ -114,19 +126,19 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection | None:
 def _is_blank(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether nothing is in the file yet; LocalError when it is another program's, or a later feedkit's."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    told = version(connection)
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    if (application, version) == (0, 0) and not tables:
+    if (application, told) == (0, 0) and not tables:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         if pages == 0 and _files.size(path):
             raise Damage("it was cut off")
         return True
     if application != APPLICATION_ID and not {"sources", "entries"} <= tables:
         raise _foreign(path)
-    if application != APPLICATION_ID or version < 1:
+    if application != APPLICATION_ID or told < 1:
         raise Damage("its header is not as it was written")
-    if version > VERSION:
-        raise _newer(path, version)
+    if told > VERSION:
+        raise _newer(path, told)
     return False
 
 
@@ -136,6 +148,23 @@ def _make(connection: sqlite3.Connection, path: Path) -> None:
         if _is_blank(connection, path):
             for statement in _SCHEMA:
                 connection.execute(statement)
+            upgrade(connection)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The version of the schema of a file of ours; 0 while it is being made."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to date; whatever is kept stays."""
+    found = version(connection)
+    if found < VERSION:
+        for number, statement in _UPGRADES:
+            if number > found:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:

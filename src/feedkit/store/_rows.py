@@ -6,17 +6,19 @@ it was written is `Damage`, never a value. It opens nothing and commits nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import NamedTuple
 
-from feedkit.models import Diff, Known, KnownEntry, Run
-from feedkit.store import _codec
+from feedkit.models import Diff, Known, KnownEntry, Robots, Run
+from feedkit.store import _codec, _database
 from feedkit.store._database import Damage
 
 KEPT_RUNS = 100
+_KEPT_ROBOTS = dt.timedelta(days=30)
 
 _WRITE_SEAL = (
     "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
@@ -189,6 +191,26 @@ def readable_names(state: sqlite3.Connection) -> list[str]:
     with suppress(sqlite3.DatabaseError, Damage):
         found.extend(names(state))
     return found
+
+
+def robots(state: sqlite3.Connection) -> list[Robots]:
+    """What is kept of the sites' robots.txt."""
+    if _database.version(state) < 2:
+        return []
+    found = state.execute("SELECT origin, at, text, sum FROM robots").fetchall()
+    for *told, checksum in found:
+        if _sum(told) != checksum:
+            raise Damage(f"{told[0]}: its robots.txt is not as it was written")
+    return [Robots(origin, dt.datetime.fromisoformat(at), text) for origin, at, text, _ in found]
+
+
+def write_robots(state: sqlite3.Connection, found: Iterable[Robots]) -> None:
+    """Keep what robots.txt said, and let go of what has not been asked for in a long time."""
+    for robots in found:
+        told = (robots.origin, robots.at.astimezone(dt.UTC).isoformat(), robots.text)
+        state.execute("REPLACE INTO robots VALUES (?, ?, ?, ?)", (*told, _sum(told)))
+        oldest = (robots.at - _KEPT_ROBOTS).astimezone(dt.UTC).isoformat()
+        state.execute("DELETE FROM robots WHERE at < ?", (oldest,))
 
 
 def damages(state: sqlite3.Connection) -> list[str]:

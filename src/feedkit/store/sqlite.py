@@ -18,7 +18,7 @@ from typing import Self, TypeVar
 
 from feedkit import _files
 from feedkit.errors import LocalError
-from feedkit.models import Diff, Known, Run
+from feedkit.models import Diff, Known, Robots, Run
 from feedkit.store import _database, _rows
 from feedkit.store._rows import Rows
 
@@ -54,9 +54,10 @@ class SqliteStore:
         source: str,
         before: Known | None,
         after: Known,
-        run: Run,
+        run: Run | None,
         diff: Diff,
         documents: Sequence[str],
+        robots: Iterable[Robots] = (),
     ) -> None:
         """See `Store.commit`."""
         with self._writing() as state, _rows.sealing(state, source) as rows:
@@ -64,13 +65,16 @@ class SqliteStore:
             rows.write_documents(documents)
             if diff:
                 rows.write_diff(diff)
-            rows.write_run(run)
-            rows.write_accepted(False)
+            if run is not None:
+                rows.write_run(run)
+                rows.write_accepted(False)
+            _rows.write_robots(state, robots)
 
-    def note(self, source: str, run: Run) -> None:
+    def note(self, source: str, run: Run, robots: Iterable[Robots] = ()) -> None:
         """See `Store.note`."""
         with self._writing() as state, _rows.sealing(state, source) as rows:
             rows.write_run(run)
+            _rows.write_robots(state, robots)
 
     def accept(self, source: str) -> None:
         """See `Store.accept`."""
@@ -93,6 +97,10 @@ class SqliteStore:
         """See `Store.documents`."""
         return self._read(lambda state: Rows(state, source).documents()) or set()
 
+    def robots(self) -> list[Robots]:
+        """See `Store.robots`."""
+        return self._read(_rows.robots) or []
+
     def sources(self) -> list[str]:
         """See `Store.sources`."""
         return self._read(lambda state: sorted(_rows.names(state))) or []
@@ -108,6 +116,7 @@ class SqliteStore:
         for source in _tried(self.sources, damages) or ():
             for look in (self.load, self.last_diff, self.runs):
                 _tried(partial(look, source), damages)
+        _tried(self.robots, damages)
         return [*found, *dict.fromkeys(damages)]
 
     def restore(self, saved: Iterable[_Saved]) -> None:
@@ -148,6 +157,7 @@ class SqliteStore:
             state = self._open("rwc")
             assert state is not None
             with _database.transaction(state, "BEGIN IMMEDIATE"):
+                _database.upgrade(state)
                 yield state
 
     def _open(self, mode: _database.Mode) -> sqlite3.Connection | None:
