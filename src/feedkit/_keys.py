@@ -213,8 +213,13 @@ _SOURCE_KEYS = (
     ),
     Key(
         "keep",
-        _kinds.SPAN,
+        _kinds.DAYS,
         "How long an entry stays that the page no longer shows: `90d`; without it by `limit` alone.",
+    ),
+    Key(
+        "interval",
+        _kinds.MINUTES,
+        "Shortest time between two fetches: `1h`; a run before that skips the source.",
     ),
     Key("formats", _kinds.words("an array of formats", FORMATS, 1), "The documents to write.", list(FORMATS)),
     Key("author", _kinds.TEXT, "Author of the feed; else the site's name or host."),

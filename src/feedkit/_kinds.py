@@ -22,8 +22,7 @@ Reader = Callable[[Any, str, "Mistakes"], Any]
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HTTP = "[hH][tT][tT][pP][sS]?://"
 _LINE = r"[^\r\n]*\S[^\r\n]*"
-_SPAN = "([1-9][0-9]{0,3})([hdw])"
-_UNITS = {"h": 1, "d": 24, "w": 168}
+_SPAN_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _LANGUAGE = (
     "[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
     "(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?"
@@ -301,16 +300,23 @@ def _read_page(value: Any, key: str, told: Mistakes) -> str | None:
     return _read_address(value, key, told) if with_scheme else _read_path(value, key, told)
 
 
-def _read_span(value: Any, key: str, told: Mistakes) -> Any:
+def span(units: str, example: str) -> Kind:
+    """Return the kind of a span of time: a number and one of the letters `units`; reads as a timedelta."""
+    pattern = f"([1-9][0-9]{{0,3}})([{units}])"
+    hint = f"write {example}; there are {', '.join(units[:-1])} and {units[-1]}"
+    read = partial(_read_span, pattern=pattern, hint=hint)
+    return Kind("a span of time", {"type": "string", "pattern": f"^{pattern}$"}, read)
+
+
+def _read_span(value: Any, key: str, told: Mistakes, pattern: str, hint: str) -> Any:
     import datetime as dt
 
-    hint = 'write 90 days as "90d"; there are h, d and w'
     if type(value) is not str:
         told.tell(key, f"must be a span of time, is {shown(value)}", "config-type", hint)
-    elif not (found := re.fullmatch(_SPAN, value)):
+    elif not (found := re.fullmatch(pattern, value)):
         told.tell(key, f"must be a span of time, is {cut(value)}", hint=hint)
     else:
-        return dt.timedelta(hours=int(found.group(1)) * _UNITS[found.group(2)])
+        return dt.timedelta(seconds=int(found.group(1)) * _SPAN_UNITS[found.group(2)])
     return None
 
 
@@ -356,7 +362,8 @@ PAGE = Kind(
     _read_page,
 )
 STATE = text("sqlite: and a path", r"sqlite:(?!//)[^~:?\s][^\r\n?]*", 'write "sqlite:feedkit.db"')
-SPAN = Kind("a span of time", {"type": "string", "pattern": f"^{_SPAN}$"}, _read_span)
+DAYS = span("hdw", '90 days as "90d"')
+MINUTES = span("mhdw", '90 minutes as "90m"')
 FLAG = Kind("true or false", {"type": "boolean"}, _read_flag)
 SUFFIX = text("a suffix", r"[A-Za-z0-9_.~-]*\.[A-Za-z0-9]+", 'a suffix is written as in ".jpg"')
 ATTRIBUTE = text("the name of an attribute", "[A-Za-z_:][A-Za-z0-9_:.-]*")

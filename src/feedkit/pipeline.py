@@ -11,8 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _urls, entries, feeds, fetch, formats, parsers, publish
-from feedkit._version import VERSION
+from feedkit import _urls, entries, feeds, fetch, formats, parsers, publish, visits
 from feedkit.errors import ConfigError, DocumentError, FeedkitError, FetchError, PageError, SuspectError
 from feedkit.models import (
     GENERATOR,
@@ -59,6 +58,8 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     was_rebuilt: bool = False
     """Whether the state was lost and what is known was read back from the documents."""
+    wait: visits.Wait | None = None
+    """Why the source was skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Mode:
     """Show what would change and write nothing."""
     force: bool = False
     """Replace files that feedkit did not write."""
+    at_once: bool = False
+    """Ask also for pages that are not due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ class _Look:
     """What a run saw, and what is known after it: nothing new where there is an error."""
 
     known: Known | None
-    run: Run
+    run: Run | None
+    """None when the page was not asked for."""
     problems: tuple[Problem, ...] = ()
     error: FeedkitError | None = None
     page: Page | None = None
@@ -99,7 +103,8 @@ def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()
     """Return what came of one run of a source, in which its state and its documents moved on.
 
     A page that is broken or suspect changes nothing: only a line of history and the page itself are
-    kept, and what earlier runs committed is published as before. `LocalError` passes.
+    kept, and what earlier runs committed is published as before. So it is for one that is not due,
+    which is not even asked for. `LocalError` passes.
     """
     from feedkit import store
 
@@ -108,7 +113,8 @@ def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()
         publish.prepare(config.output)
     with store.open(config.state, config.folder) as memory:
         past = _remember(source, config, memory, mode, now)
-        look = _look(source, config, past, now)
+        wait = None if mode.at_once else visits.wait(source, past.runs, now)
+        look = _Look(past.stored, None) if wait else _look(source, config, past, now)
         diff = _compare(past.known, look.known, source)
         is_kept = look.error is None or past.stored is not None
         rendered = documents(look.known, source, config) if is_kept else []
@@ -118,23 +124,24 @@ def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()
         written = _publish(rendered, config, mode)
     return Outcome(
         source.name,
-        look.run.status,
+        look.run.status if look.run else "skipped",
         look.error,
         sum(1 for entry in look.known.entries if not entry.retired) if look.known else 0,
         diff,
         written,
         time.monotonic() - started,
         look.problems,
-        was_rebuilt=past.known is not past.stored and not source.adopt,
+        was_rebuilt=past.known is not past.stored and not source.adopt and not wait,
+        wait=wait,
     )
 
 
 def _remember(source: Source, config: Config, memory: Store, mode: Mode, now: dt.datetime) -> _Past:
     """Return what the store knows of a source; where it knows nothing, what its documents tell."""
-    stored = memory.load(source.name)
+    stored, runs = memory.load(source.name), tuple(memory.runs(source.name))
     if stored is None:
-        return _Past(None, None if mode.force else recall(source, config, now))
-    return _Past(stored, stored, tuple(memory.runs(source.name)), memory.is_accepted(source.name))
+        return _Past(None, None if mode.force else recall(source, config, now), runs)
+    return _Past(stored, stored, runs, memory.is_accepted(source.name))
 
 
 def recall(source: Source, config: Config, now: dt.datetime) -> Known | None:
@@ -165,15 +172,19 @@ def _standing(name: str, source: Source, config: Config) -> Feed | None:
 def _look(source: Source, config: Config, past: _Past, now: dt.datetime) -> _Look:
     """Return what the page shows now; errors of the page are part of it."""
     try:
-        page = fetch.get(_request(source, config, past.known))
+        page = fetch.get(visits.request(source, config, past.known, now))
     except FetchError as error:
-        return _Look(past.known, Run(now, "broken", error.code, recipe=recipe_hash(source)), (), error)
+        wish = visits.not_before(error, now)
+        run = Run(now, "broken", error.code, recipe=visits.recipe_hash(source), not_before=wish)
+        return _Look(past.known, run, (), error)
     if page is None:
         return _Look(past.known, _same_again(past.runs, now))
     try:
         return _read(source, replace(page, retrieved=now), past, now)
     except PageError as error:
-        return _Look(past.known, Run(now, "broken", error.code, recipe=recipe_hash(source)), (), error, page)
+        return _Look(
+            past.known, Run(now, "broken", error.code, recipe=visits.recipe_hash(source)), (), error, page
+        )
 
 
 def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
@@ -192,7 +203,7 @@ def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
     error = None
     if not past.is_accepted:
         history = guards.History(
-            past.runs, recipe_hash(source), source.page, source.name, before, merged.match
+            past.runs, visits.recipe_hash(source), source.page, source.name, before, merged.match
         )
         is_strange = bool(before) and not merged.met and guards.is_strange(page, source.page, before)
         error = guards.judge(page, seen, history, is_strange=is_strange, has_moved=merged.has_moved)
@@ -205,7 +216,8 @@ def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
         entries=merged.entries,
         etag=page.etag,
         last_modified=page.last_modified,
-        bound_to=_binding(source),
+        bound_to=visits.binding(source),
+        whole=now,
     )
     return _Look(known, run, problems)
 
@@ -218,7 +230,7 @@ def _known(page: EntriesPage, address: str) -> Known:
 def _same_again(runs: tuple[Run, ...], now: dt.datetime) -> Run:
     """Return the line of history of a page that is not modified: it shows what it showed last."""
     last = next((run for run in runs if run.status == "ok"), Run(now, "ok"))
-    return replace(last, at=now)
+    return replace(last, at=now, not_before=None)
 
 
 def _run_of(seen: guards.Sight, source: Source, now: dt.datetime, error: PageError | None) -> Run:
@@ -228,7 +240,7 @@ def _run_of(seen: guards.Sight, source: Source, now: dt.datetime, error: PageErr
         "ok" if error is None else "suspect" if isinstance(error, SuspectError) else "broken",
         error.code if error else None,
         seen.count,
-        recipe_hash(source),
+        visits.recipe_hash(source),
         seen.titles,
         seen.links,
         seen.dates,
@@ -246,46 +258,18 @@ def _keep(
     documents: list[Document],
 ) -> None:
     """Commit what a good run found; of another keep its line of history, and the page to be looked at."""
-    if look.error is None:
-        assert look.known is not None
-        names = [document.name for document in documents]
+    names = [document.name for document in documents]
+    if look.error is not None and look.run is not None:
+        if look.page is not None:
+            publish.keep_page(source.name, look.page.content, config.pages)
+        memory.note(source.name, look.run)
+    elif look.known is not None and (look.run is not None or {*names} != memory.documents(source.name)):
         memory.commit(source.name, past.stored, look.known, look.run, diff, names)
-        return
-    if look.page is not None:
-        publish.keep_page(source.name, look.page.content, config.pages)
-    memory.note(source.name, look.run)
-
-
-def _request(source: Source, config: Config, known: Known | None) -> fetch.Request:
-    """Return what to ask for; validators only where they stand for what is known."""
-    bound = known if known and known.bound_to == _binding(source) else None
-    return fetch.Request(
-        source.page,
-        source.max_bytes,
-        source.user_agent or config.user_agent or fetch.USER_AGENT,
-        bound.etag if bound else None,
-        bound.last_modified if bound else None,
-        source.allow_private,
-    )
-
-
-def _binding(source: Source) -> str:
-    """Return the hash of all that decides which entries a page gives."""
-    import hashlib
-
-    recipe = source.recipe.digest() if source.recipe else ""
-    told = "\n".join((VERSION, source.page, source.address or "", source.timezone, recipe))
-    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _rules(source: Source) -> feeds.Rules:
     volatile = source.recipe.volatile if source.recipe else ()
     return feeds.Rules(source.timezone, source.limit, source.keep, volatile)
-
-
-def recipe_hash(source: Source) -> str:
-    """Return the hash of how a source is read, which its history of counts belongs to."""
-    return source.recipe.digest()[:32] if source.recipe else ""
 
 
 def _compare(known: Known | None, after: Known | None, source: Source) -> Diff:

@@ -90,6 +90,8 @@ class Source:
     limit: int = 100
     keep: dt.timedelta | None = None
     """How long an entry stays that the page no longer shows."""
+    interval: dt.timedelta | None = None
+    """The shortest time between two fetches."""
     formats: tuple[Format, ...] = ("rss", "atom", "json")
     author: str | None = None
     allow_private: bool = False

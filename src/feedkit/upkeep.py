@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feedkit import guards, identity, pipeline, publish, sources, store
+from feedkit import guards, identity, pipeline, publish, sources, store, visits
 from feedkit.errors import ConfigError, LocalError
 from feedkit.models import Diff, Document, Known, Problem, Run
 
@@ -46,6 +46,8 @@ class Health:
     is_accepted: bool = False
     kept_page: Path | None = None
     """Where the page is kept that failed last."""
+    wait: visits.Wait | None = None
+    """Until when its page is not asked for, and why; None when the next run asks."""
     error: LocalError | None = None
     """Why nothing is known of its history: the state is damaged."""
 
@@ -55,12 +57,12 @@ class Health:
         return self.last_success if self.failures else None
 
 
-def status(config: Config, names: Sequence[str] = ()) -> list[Health]:
-    """Return the health of the sources of a configuration, in its order."""
-    return [_health(source, config) for source in sources.select(config, names)]
+def status(config: Config, names: Sequence[str] = (), now: dt.datetime | None = None) -> list[Health]:
+    """Return the health of the sources of a configuration, in its order, and at `now` who is waited for."""
+    return [_health(source, config, now) for source in sources.select(config, names)]
 
 
-def _health(source: Source, config: Config) -> Health:
+def _health(source: Source, config: Config, now: dt.datetime | None) -> Health:
     try:
         with store.open(config.state, config.folder) as memory:
             runs, is_accepted = memory.runs(source.name), memory.is_accepted(source.name)
@@ -68,7 +70,10 @@ def _health(source: Source, config: Config) -> Health:
         if error.code != CORRUPT:
             raise
         return Health(source, "broken", CORRUPT, error=error)
-    return _told_by(runs, source, config, is_accepted) if runs else Health(source, "new")
+    if not runs:
+        return Health(source, "new")
+    wait = visits.wait(source, runs, now) if now else None
+    return replace(_told_by(runs, source, config, is_accepted), wait=wait)
 
 
 def _told_by(runs: Sequence[Run], source: Source, config: Config, is_accepted: bool) -> Health:
@@ -82,7 +87,7 @@ def _told_by(runs: Sequence[Run], source: Source, config: Config, is_accepted: b
         last.at,
         runs[failures].at if failures < len(runs) else None,
         failures,
-        guards.usual_count(runs, pipeline.recipe_hash(source)),
+        guards.usual_count(runs, visits.recipe_hash(source)),
         is_accepted,
         kept if failures and publish.standing(kept.name, kept.parent) else None,
     )

@@ -7,6 +7,7 @@ it came from; colour goes to terminals only.
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 import re
@@ -137,6 +138,11 @@ def styled(text: str, **style: Any) -> str:
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Return "1 entry", "2 entries": a number with the word in its right form."""
     return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
+def time(time: dt.datetime) -> str:
+    """Return a time in UTC, to the second."""
+    return time.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _colour() -> bool | None:

@@ -26,7 +26,8 @@ Examples:
   0 * * * *  feedkit run --quiet --config /etc/feedkit.toml      # in a crontab
 
 Fetch, read, remember and publish every source of feedkit.toml, or those that are named. A document
-is written only when its bytes differ; a page that is broken or empty leaves the last good feed.
+is written only when its bytes differ; a page that is broken or empty leaves the last good feed. A
+source whose `interval` is not over, or whose server wants to be left alone for a while, is skipped.
 """
 
 _REBUILT = 3
@@ -61,6 +62,7 @@ class _Report:
     metavar="SECONDS",
     help="How long to wait for another run to end.  [0]",
 )
+@click.option("--now", "at_once", is_flag=True, help="Ask also for pages that are not due yet.")
 @click.option("--force", is_flag=True, help="Replace files in the way that feedkit did not write.")
 @click.option("--config", metavar="FILE", help="The feedkit.toml.  [$FEEDKIT_CONFIG, ./feedkit.toml, XDG]")
 def command(names: Sequence[str], config: str | None, exit_code: bool, **options: Any) -> int:
@@ -75,7 +77,7 @@ def command(names: Sequence[str], config: str | None, exit_code: bool, **options
         names,
         jobs=options["jobs"],
         lock_wait=options["lock_wait"],
-        mode=Mode(report.dry, options["force"]),
+        mode=Mode(report.dry, options["force"], options["at_once"]),
     )
     try:
         return _status(_told(outcomes, report, loaded, config), exit_code)
@@ -143,12 +145,16 @@ def _code(outcome: Outcome) -> str | None:
         return outcome.error.code
     if outcome.was_rebuilt:
         return "state-rebuilt"
+    if outcome.wait is not None:
+        return outcome.wait.code
     return next((problem.code for problem in outcome.problems if problem.code in _TOLD_ALOUD), None)
 
 
 def _line(outcome: Outcome, config: Config, *, dry: bool) -> str:
     status = _out.styled(outcome.status, fg=_COLOURS[outcome.status])
     parts = [f"{outcome.source}: {status}: {_counts(outcome)}"]
+    if outcome.wait is not None:
+        parts.append(f"not asked before {_out.time(outcome.wait.until)} ({outcome.wait.code})")
     if outcome.written:
         names = ", ".join(outcome.written)
         parts.append(f"{'would write' if dry else 'wrote'} {names} in {_shown(config.output)}")

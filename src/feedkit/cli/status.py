@@ -40,7 +40,8 @@ def command(names: Sequence[str], as_json: bool, config: str | None) -> int:
     from feedkit import sources, upkeep
 
     where = f" --config {shlex.quote(config)}" if config else ""
-    found = upkeep.status(sources.load(sources.find(config)), names)
+    now = dt.datetime.now(dt.UTC)
+    found = upkeep.status(sources.load(sources.find(config)), names, now)
     for health in found:
         if as_json:
             _out.say_json(_as_object(health))
@@ -65,6 +66,7 @@ def _as_object(health: Health) -> dict[str, Any]:
         "usual": _whole(health.usual),
         "accepted": health.is_accepted,
         "page": str(health.kept_page) if health.kept_page else None,
+        "not_before": _time(health.wait.until) if health.wait else None,
     }
 
 
@@ -81,6 +83,8 @@ def _lines(health: Health, where: str) -> Iterator[str]:
         yield f"  usually shows {health.usual:g} {'entry' if health.usual == 1 else 'entries'}"
     if health.kept_page:
         yield f"  the page that failed last is kept: zcat {_word(str(health.kept_page))}"
+    if health.wait:
+        yield f"  not asked before {_time(health.wait.until)} ({health.wait.code})"
     if health.is_accepted:
         yield "  accepted: the next run passes its guards if it finds entries"
     yield from (f"  next: {_out.plain(line)}" for line in _steps(health, where))
@@ -109,4 +113,4 @@ def _whole(number: float | None) -> float | None:
 
 
 def _time(time: dt.datetime | None) -> str | None:
-    return time.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if time else None
+    return _out.time(time) if time else None
