@@ -129,7 +129,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         status, own, body = self.server.site.answer(self.path, headers)
         self.server.site.requests.append(Request(self.command, self.path, headers, status))
-        self.send_response(status)
+        (self.send_response_only if "Date" in own else self.send_response)(status)
         for name, value in own.items():
             self.send_header(name, value)
         if status != 304 and "Content-Length" not in own:

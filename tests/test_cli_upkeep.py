@@ -30,6 +30,7 @@ KEYS = [
     "usual",
     "accepted",
     "page",
+    "not_before",
 ]
 
 
@@ -180,8 +181,9 @@ def test_status_json_is_one_object_a_line(feedkit: Command, folder: Path) -> Non
         "usual": 10,
         "accepted": True,
         "page": str(folder / "feedkit.pages" / "news.gz"),
+        "not_before": None,
     }
-    assert [other[key] for key in KEYS[2:]] == ["new", None, None, None, None, 0, None, False, None]
+    assert [other[key] for key in KEYS[2:]] == ["new", None, None, None, None, 0, None, False, None, None]
     assert '"usual": 10,' in ended.out
 
 
