@@ -1,4 +1,4 @@
-"""A page to its raw entries: by a recipe where there is one, else by the shape of its text.
+"""A page to its raw entries: by a recipe where there is one, else by the data it carries, else by its text.
 
 It takes a `Page` and gives an `EntriesPage`, or a `PageError` that says what was tried. Nothing is
 fetched, and no parser knows another.
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from feedkit import _text
 from feedkit.errors import PageError
+from feedkit.models import EntriesPage
 
 if TYPE_CHECKING:
-    from feedkit.models import EntriesPage, Page
+    from feedkit.models import Page
     from feedkit.sources import Recipe
 
 MOST_ENTRIES = 10_000
+_TRUSTED = 0.75
+"""From here on the data that a page carries is believed to be its list: entries with titles, links and dates."""
 
 _DOCTYPE = re.compile(rb"<!doctype\s+html[\s>]|<html[\s>].*</html\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(
@@ -53,7 +56,7 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
 
             return by_recipe.parse(page, recipe, name)
         if _is_html(page):
-            raise _no_recipe(name)
+            return _carried(page, name)
         from feedkit.parsers import text
 
         return text.parse(page, recipe, name)
@@ -64,6 +67,30 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
         if wall is None:
             raise
         raise PageError(f"nothing found: {name}: {wall.cause}", wall.code, wall.hint, name) from error
+
+
+def _carried(page: Page, name: str) -> EntriesPage:
+    """Return the list of entries that an HTML page carries as data; `PageError` `no-recipe` without one."""
+    from feedkit import _html
+    from feedkit.parsers import structured
+
+    root = _html.tree(page.content, page.charset, name)
+    facts = _html.facts(root, page.url)
+    found = structured.find(root, facts.base, facts.url)
+    lists = [each for each in found.candidates if each.trust >= _TRUSTED and len(each.entries) > 1]
+    if found.is_entry or not lists:
+        raise _no_recipe(name)
+    return EntriesPage(
+        url=facts.url,
+        base=facts.base,
+        parser=lists[0].kind,
+        title=facts.title,
+        language=facts.language,
+        site_name=facts.site_name,
+        entries=lists[0].entries,
+        problems=found.problems,
+        retrieved=page.retrieved,
+    )
 
 
 def _is_html(page: Page) -> bool:

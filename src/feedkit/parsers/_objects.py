@@ -1,0 +1,319 @@
+"""Objects that are alike to raw entries: the lists in a JSON value, and which member is which field.
+
+It takes values as `json` gives them and gives `Rows` (objects of one list, or of lists in one place)
+and their `Columns`: raw entries, and how much of an entry they hold. A field is chosen for all
+objects of a list at once, by the name of the member and by what its values are. It never makes up
+a value, and of a value only what RawEntry can express is kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from feedkit import _dates, _text
+from feedkit.models import Image, RawEntry
+from feedkit.parsers import _names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    Member = dict[str, Any]
+
+_DEEPEST = 60
+_DEEPEST_MEMBER = 5
+_MOST_VALUES = 50
+_FEWEST_IN_A_MAP = 2
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_ADDRESS = re.compile(r"https?://\S+|//[^/\s]+\.\S+|/(?!/)\S*", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"[\w.%~-]+(?:/[\w.%~+-]+)*(?:/|\.\w{2,5}|/[\w.%~+-]+)(?:[?#]\S*)?|\?\S+=\S+", re.ASCII
+)
+_API = re.compile(r"//api\.|/api/|/wp-json/|\.json(?:[?#]|$)", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:[?#]|$)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{9,13}(?:\.\d+)?")
+_ASPNET = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/")
+_ZONELESS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
+_AROUND = " ,;:&·|–—"
+"""What stands between the names of authors."""
+_EPOCH = (473_385_600, 4_102_444_800)
+"""1985 to 2100, in seconds: numbers that may be times."""
+
+
+class Rows(NamedTuple):
+    """Objects of one list: of one place in the value, `months[].entries[]`."""
+
+    path: str
+    objects: tuple[Member, ...]
+
+
+class Columns(NamedTuple):
+    """What objects say as entries."""
+
+    entries: tuple[RawEntry, ...]
+    titles: float
+    links: float
+    dates: float
+    """Shares of the objects that have one."""
+
+    @property
+    def trust(self) -> float:
+        """How much of a list of dated entries this is, 0 to 1."""
+        distinct = len({entry.title or entry.link for entry in self.entries}) / max(len(self.entries), 1)
+        return (0.4 * self.titles + 0.2 * self.links + 0.4 * self.dates) * distinct
+
+
+def tables(value: Any) -> list[Rows]:
+    """Return the lists of objects in a value, in its order; a map of like objects is a list too."""
+    found: dict[str, list[Member]] = defaultdict(list)
+    stack: list[tuple[str, int, Any]] = [("", 0, value)]
+    while stack:
+        path, depth, node = stack.pop()
+        if depth > _DEEPEST:
+            continue
+        if isinstance(node, dict):
+            if _is_map(node):
+                node = list(node.values())
+            else:
+                stack += [(f"{path}.{name}", depth + 1, each) for name, each in reversed(node.items())]
+        if isinstance(node, list):
+            below = f"{path}[]"
+            found[below] += [each for each in node if isinstance(each, dict)]
+            stack += [(below, depth + 1, each) for each in reversed(node)]
+    return [Rows(path.lstrip("."), tuple(objects)) for path, objects in found.items() if objects]
+
+
+def _is_map(node: Mapping[str, Any]) -> bool:
+    """Return whether an object is a list by key: all its members are objects, and alike."""
+    if len(node) < _FEWEST_IN_A_MAP or not all(
+        isinstance(each, dict) and len(each) > 1 for each in node.values()
+    ):
+        return False
+    shapes = [set(each) for each in node.values()]
+    common = set.intersection(*shapes)
+    return len(common) * 2 >= max(map(len, shapes)) and len(common) > 1
+
+
+def flat(node: Mapping[str, Any]) -> dict[_names.Path, list[Any]]:
+    """Return the texts and numbers of an object by path; lists count only where a field has many values."""
+    found: dict[_names.Path, list[Any]] = defaultdict(list)
+    stack: list[tuple[_names.Path, Any]] = [((), node)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, dict):
+            if len(path) < _DEEPEST_MEMBER:
+                stack += [((*path, name), each) for name, each in reversed(value.items())]
+        elif isinstance(value, list):
+            if path and (not any(isinstance(each, dict) for each in value) or _names.may_hold(path)):
+                stack += [(path, each) for each in reversed(value[:_MOST_VALUES])]
+        elif path and value is not None and value != "":
+            found[path].append(value)
+    return found
+
+
+def read(objects: Sequence[Member]) -> Columns:
+    """Return what objects say as entries."""
+    rows = [flat(each) for each in objects]
+    paths = list(dict.fromkeys(path for row in rows for path in row))
+    chosen = {field: _chosen(field, paths, rows) for field in _READS}
+    entries = tuple(_entry(row, chosen) for row in rows)
+    count = max(len(entries), 1)
+    shares = (
+        sum(bool(getattr(entry, name)) for entry in entries) / count for name in ("title", "link", "date")
+    )
+    return Columns(entries, *shares)
+
+
+def _chosen(
+    field: str, paths: Iterable[_names.Path], rows: Sequence[dict[_names.Path, list[Any]]]
+) -> list[_names.Path]:
+    """Return the paths of a field, the best first: those after it stand in where it is empty."""
+    scored = []
+    for path in paths:
+        strength = next((role.strength for role in _names.roles(path) if role.field == field), 0)
+        if strength:
+            values = [value for row in rows if path in row if (value := _value(field, path, row[path]))]
+            scored.append((_score(field, strength, values, len(rows)), strength, path))
+    best = sorted((each for each in scored if each[0]), key=lambda each: -each[0])
+    return [path for place, (_, strength, path) in enumerate(best) if not place or strength > _STAND_IN]
+
+
+_STAND_IN = 4
+"""Names that say no more than this stand in for no other: an update is no publication."""
+
+
+def _score(field: str, strength: int, values: Sequence[Any], count: int) -> float:
+    if not values:
+        return 0.0
+    share = len(values) / count
+    if field in ("title", "link") and len(set(values)) < len(values) * _DISTINCT[field]:
+        share *= 0.2
+    if field == "link" and sum(1 for value in values if _API.search(value)) * 2 > len(values):
+        share *= 0.2
+    return strength * share
+
+
+_DISTINCT = {"title": 0.2, "link": 0.6}
+"""What share of the values must differ: meetings of one name are common, entries of one address rare."""
+
+
+def _value(field: str, path: _names.Path, values: Sequence[Any]) -> Any:
+    """Return what the values at a path say as a field; nothing where they cannot be its values."""
+    read_one = _READS[field]
+    read_values = [value for each in values if (value := read_one(each, path[-1]))]
+    if field in _MANY:
+        return tuple(dict.fromkeys(read_values))
+    return read_values[0] if read_values else None
+
+
+def _entry(row: dict[_names.Path, list[Any]], chosen: Mapping[str, Sequence[_names.Path]]) -> RawEntry:
+    values: dict[str, Any] = {}
+    rules: list[tuple[str, str]] = []
+    for field, paths in chosen.items():
+        for path in paths:
+            value = _value(field, path, row[path]) if path in row else None
+            if value:
+                values[field] = value
+                rules.append((field, ".".join(path)))
+                break
+    return _as_entry(values, tuple(rules))
+
+
+def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...]) -> RawEntry:
+    summary, content = values.get("summary"), values.get("content")
+    if content and not _TAG.search(content):
+        summary, content = summary or content, None
+    return RawEntry(
+        title=values.get("title"),
+        link=values.get("link"),
+        date=values.get("date"),
+        summary=summary and text_of(summary),
+        content=markup_of(content) if content else None,
+        id=None if values.get("link") else values.get("id"),
+        authors=values.get("author", ()),
+        categories=values.get("category", ()),
+        images=tuple(Image(url=url) for url in values.get("image", ())),
+        rules=rules,
+    )
+
+
+def text_of(value: str) -> str:
+    """Return the text of a value: its markup read, its character references resolved."""
+    if _TAG.search(value):
+        from feedkit import _html
+
+        return _html.text_of(_fragment(value))
+    return _text.clean(html.unescape(value) if "&" in value else value)
+
+
+def markup_of(value: str) -> str | None:
+    """Return a value that is HTML as markup that may be published."""
+    from feedkit import _html
+
+    return _html.markup_of(_fragment(value), None) or None
+
+
+def _fragment(value: str) -> Any:
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    source = f"<div>{_text.xml_safe(value)}</div>".encode("utf-8", "replace")
+    return etree.fromstring(source, parser)
+
+
+def _title(value: Any, _name: str) -> str | None:
+    if not isinstance(value, str) or _ADDRESS.fullmatch(value):
+        return None
+    return text_of(value) or None
+
+
+def _link(value: Any, name: str) -> str | None:
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    is_address = _ADDRESS.fullmatch(value) and (value.startswith("http") or name not in ("id", "guid"))
+    is_relative = name not in ("id", "guid", "@id") and _RELATIVE.fullmatch(value)
+    return value if (is_address or is_relative) and not _PICTURE.search(value) else None
+
+
+def date_text(value: Any, name: str = "") -> str | None:
+    """Return a value that is a date as text: a time in seconds or milliseconds as RFC 3339 writes it."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)) or (isinstance(value, str) and _DIGITS.fullmatch(value.strip())):
+        return _of_epoch(float(value))
+    text = _text.clean(value) if isinstance(value, str) else ""
+    if text.startswith("/Date("):
+        found = _ASPNET.fullmatch(text)
+        return _of_epoch(float(found[1])) if found else None
+    if not text or len(text) > 80 or text.startswith(("0001-", "0000-")):
+        return None
+    if _ZONELESS.fullmatch(text) and _names.words(name).endswith(("gmt", "utc")):
+        return f"{text}Z"
+    return text if _dates.read(text) is not None or _dates.is_ambiguous(text) else None
+
+
+def _of_epoch(number: float) -> str | None:
+    for scale in (1, 1000, 1_000_000):
+        if _EPOCH[0] <= number / scale < _EPOCH[1]:
+            return _dates.rfc3339(dt.datetime.fromtimestamp(number // scale, dt.UTC))
+    return None
+
+
+def _plain(value: Any, _name: str) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _label(value: Any, name: str) -> str | None:
+    if value is True:
+        return name
+    if not isinstance(value, str) or _ADDRESS.fullmatch(value.strip()):
+        return None
+    return text_of(value).strip(_AROUND) or None
+
+
+def _picture(value: Any, name: str) -> str | None:
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    return value if _ADDRESS.fullmatch(value) or _PICTURE.search(value) else None
+
+
+def _id(value: Any, _name: str) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        return None
+    return str(value).strip() or None
+
+
+_READS: dict[str, Callable[[Any, str], Any]] = {
+    "title": _title,
+    "link": _link,
+    "date": date_text,
+    "summary": _plain,
+    "content": _plain,
+    "author": _label,
+    "category": _label,
+    "image": _picture,
+    "id": _id,
+}
+"""What a value must be to be that of a field, and how it is read."""
+
+_MANY = frozenset(("author", "category", "image"))
+
+
+def lists(value: Any) -> Iterator[tuple[str, tuple[Member, ...], Columns]]:
+    """Yield the lists of a value that can be entries, without those inside the entries of another."""
+    outer: list[str] = []
+    for rows in tables(value):
+        if any(rows.path.startswith(path) for path in outer):
+            continue
+        columns = read(rows.objects)
+        if columns.titles + columns.links < 0.5:
+            continue
+        if columns.dates >= 0.5 and columns.titles >= 0.5:
+            outer.append(f"{rows.path}.")
+        yield rows.path, rows.objects, columns

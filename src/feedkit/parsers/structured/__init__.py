@@ -1,0 +1,144 @@
+"""The lists of entries that a page carries as data: JSON-LD, microdata, RDFa, microformats, state.
+
+It takes the tree of a page and gives candidates, each a list of raw entries in the page's order with
+its kind and how much it can be trusted. It never looks at the layout, never makes up a value, and
+leaves it to others which list is the page's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from feedkit import _urls
+from feedkit.models import Problem, RawEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_TRUST = {"json-ld": 1.0, "microdata": 0.95, "microformats": 0.95, "rdfa": 0.9, "state": 0.8}
+"""The kinds, and how often what they say is what the page shows: state holds menus and drafts too."""
+_FILLED = tuple(each.name for each in fields(RawEntry) if each.name not in ("id", "rules"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A list of entries that a page carries."""
+
+    kind: str
+    """`json-ld`, `microdata`, `rdfa`, `microformats` or `state`."""
+    path: str
+    """Where in the data, `@graph[].itemListElement[]`."""
+    trust: float
+    """From 0 to 1: its kind, and the shares of its entries that have a title, a link and a date."""
+    entries: tuple[RawEntry, ...]
+    elements: tuple[Any, ...] = ()
+    """The element of each entry, where the data is marked up in one; else empty."""
+
+
+class Found(NamedTuple):
+    """What a page carries."""
+
+    candidates: tuple[Candidate, ...] = ()
+    """The most trusted first."""
+    problems: tuple[Problem, ...] = ()
+    """Data that is there and cannot be read."""
+    is_entry: bool = False
+    """Whether the page says that it is itself an entry: lists on it are of what is related."""
+
+
+def find(root: Any, base: str | None = None, url: str | None = None) -> Found:
+    """Return the lists that the tree of a page carries.
+
+    `base` is what its links are relative to and `url` the page's own address: what the data says of
+    the page itself is no entry.
+    """
+    from feedkit.parsers import _objects
+    from feedkit.parsers.structured import _json_ld, _microdata, _microformats, _rdfa, _states
+
+    linked, problems = _json_ld.read(root)
+    kinds = (
+        ("json-ld", linked),
+        ("microdata", _microdata.read(root)),
+        ("rdfa", _rdfa.read(root)),
+        ("microformats", _microformats.read(root)),
+        ("state", _states.read(root)),
+    )
+    candidates: dict[tuple[RawEntry, ...], Candidate] = {}
+    is_entry = False
+    for kind, value in kinds:
+        for path, objects, columns in _objects.lists(value) if value else ():
+            pairs = [
+                pair
+                for pair in zip(columns.entries, objects, strict=True)
+                if not _is_page(pair[0], base, url or base)
+            ]
+            is_entry |= kind != "state" and len(pairs) == 0 and "." not in path
+            if _is_list(kind, path, columns.dates, len(pairs)):
+                candidate = _candidate(kind, path, columns.trust, pairs)
+                candidates.setdefault(candidate.entries, candidate)
+    by_trust = sorted(candidates.values(), key=lambda each: -each.trust)
+    return Found(tuple(by_trust), tuple(problems), is_entry)
+
+
+def _is_list(kind: str, path: str, dates: float, count: int) -> bool:
+    """Return whether so many entries are a list: one alone must stand in what is meant as a list."""
+    if kind == "state":
+        return count > 1 and dates >= 0.5
+    return count > (0 if "." in path else 1)
+
+
+def _candidate(kind: str, path: str, trust: float, pairs: Sequence[tuple[RawEntry, Any]]) -> Candidate:
+    entries, objects = zip(*pairs, strict=True)
+    elements = tuple(getattr(each, "element", None) for each in objects)
+    known = elements if all(each is not None for each in elements) else ()
+    return Candidate(kind, path, round(_TRUST[kind] * trust, 4), entries, known)
+
+
+def _is_page(entry: RawEntry, base: str | None, url: str | None) -> bool:
+    """Return whether an entry is none: it leads to the page that it stands on, or says nothing."""
+    if not (entry.link and url):
+        return not (entry.title or entry.link)
+    link = _urls.absolute(entry.link, base)
+    return link is not None and _urls.canonical(link, url) == _urls.canonical(url, url)
+
+
+def merge(
+    entries: Sequence[RawEntry], candidates: Iterable[Candidate], base: str | None = None
+) -> tuple[RawEntry, ...]:
+    """Return entries with what they lack filled from candidates that speak of the same link.
+
+    A link that stands for several entries, on the page or in the data, fills nothing.
+    """
+    merged = tuple(entries)
+    for candidate in candidates:
+        known = _by_link(candidate.entries, base)
+        places = _by_link(merged, base)
+        merged = tuple(
+            _filled(entry, known[key][0], candidate.kind)
+            if (key := _key(entry, base)) and len(known.get(key, ())) == 1 == len(places[key])
+            else entry
+            for entry in merged
+        )
+    return merged
+
+
+def _by_link(entries: Iterable[RawEntry], base: str | None) -> dict[str | None, list[RawEntry]]:
+    found: dict[str | None, list[RawEntry]] = defaultdict(list)
+    for entry in entries:
+        found[_key(entry, base)].append(entry)
+    return found
+
+
+def _key(entry: RawEntry, base: str | None) -> str | None:
+    link = _urls.absolute(entry.link, base) if entry.link else None
+    return _urls.canonical(link, base) if link else None
+
+
+def _filled(entry: RawEntry, other: RawEntry, kind: str) -> RawEntry:
+    lacking = [name for name in _FILLED if not getattr(entry, name) and getattr(other, name)]
+    if not lacking:
+        return entry
+    rules = tuple((name, kind) for name in lacking)
+    return replace(entry, **{name: getattr(other, name) for name in lacking}, rules=entry.rules + rules)

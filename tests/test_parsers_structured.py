@@ -1,0 +1,283 @@
+"""Lists that pages carry as data."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedkit import _html
+from feedkit.models import RawEntry
+from feedkit.parsers import structured
+from feedkit.parsers.structured import Candidate, Found
+
+URL = "https://www.example.org/news/"
+
+TWO = [("Bridge opens", "/news/1", "2024-03-05"), ("Bridge closes", "/news/2", "2024-02-11")]
+"""What most of the pages below carry: title, link, date."""
+
+
+def _script(value: object, kind: str = "application/ld+json") -> str:
+    return f'<script type="{kind}">{json.dumps(value)}</script>'
+
+
+def _nodes(kind: str = "NewsArticle", **more: Any) -> list[dict[str, Any]]:
+    return [
+        {"@type": kind, "headline": title, "url": link, "datePublished": date, **more}
+        for title, link, date in TWO
+    ]
+
+
+STATE = [{"title": title, "href": link, "publishedAt": f"{date}T08:00:00Z"} for title, link, date in TWO]
+TIMED = [(title, link, f"{date}T08:00:00Z") for title, link, date in TWO]
+MENU = [{"title": "Home", "href": "/"}, {"title": "News", "href": "/news"}]
+NEXT = {"props": {"posts": STATE, "menu": MENU}}
+FLAT = [["Reactive", 1], {"posts": 2}, [3, 4], {"title": 5, "href": 6, "publishedAt": 7}]
+FLAT += [{"title": 8, "href": 9, "publishedAt": 10}, *TIMED[0], *TIMED[1]]
+FLIGHT = "0:" + json.dumps(["$", "main", None, {"entries": STATE}]) + "\n"
+
+PAGES: tuple[tuple[str, str, str, list[tuple[Any, ...]]], ...] = (
+    ("several scripts", "json-ld", "".join(map(_script, _nodes())), TWO),
+    ("an array", "json-ld", _script(_nodes("BlogPosting")), TWO),
+    ("a graph", "json-ld", _script({"@graph": [*_nodes(), {"@type": "Organization", "name": "City"}]}), TWO),
+    ("kinds of writing", "json-ld", _script([*_nodes("Report")[:1], *_nodes("BlogPosting")[1:]]), TWO),
+    ("a blog", "json-ld", _script({"@type": "Blog", "name": "City", "blogPost": _nodes("BlogPosting")}), TWO),
+    ("a page of a list", "json-ld",
+     _script({"@type": "CollectionPage", "mainEntity": {"@type": "ItemList", "itemListElement": _nodes()}}), TWO),
+    ("parts", "json-ld", _script({"@type": "CollectionPage", "name": "News", "hasPart": _nodes()}), TWO),
+    ("one part", "json-ld", _script({"@type": "Blog", "blogPost": _nodes()[0]}), TWO[:1]),
+    ("references", "json-ld",
+     _script({"@graph": [
+         {"@type": "ItemList", "itemListElement": [{"@id": "#1"}, {"@id": "#2"}]},
+         *({**node, "@id": f"#{number}"} for number, node in enumerate(_nodes(), 1)),
+     ]}), TWO),
+    ("positions", "json-ld",
+     _script({"@type": "ItemList", "itemListElement": [
+         {"@type": "ListItem", "position": 2 - number, "item": node} for number, node in enumerate(_nodes())
+     ]}), TWO[::-1]),
+    ("addresses alone", "json-ld",
+     _script({"@type": "ItemList", "itemListElement": [
+         {"@type": "ListItem", "position": number, "url": f"/news/{number}"} for number in (1, 2)
+     ]}), [(None, "/news/1", None), (None, "/news/2", None)]),
+    ("addresses as things", "json-ld",
+     _script({"@type": "ItemList", "itemListElement": [
+         {"@type": "ListItem", "position": 1, "name": "Bridge opens", "item": "/news/1"}
+     ]}), [("Bridge opens", "/news/1", None)]),
+    ("created and modified", "json-ld",
+     _script([{"@type": "Article", "name": title, "url": link, "dateModified": "2024-05-01", "dateCreated": date}
+              for title, link, date in TWO]), TWO),
+    ("events", "json-ld",
+     _script([{"@type": "Event", "name": title, "url": link, "startDate": date, "endDate": "2024-12-31"}
+              for title, link, date in TWO]), TWO),
+    ("comments and commas", "json-ld",
+     '<script type="application/ld+json"><!--\n' + json.dumps(_nodes())[:-1] + ",]\n--></script>", TWO),
+    ("line breaks in texts", "json-ld",
+     _script(_nodes()).replace("Bridge opens", "Bridge\nopens").replace("</", ";</"),
+     TWO),
+    ("microdata", "microdata",
+     "".join(f'<div itemscope itemtype="https://schema.org/Article"><meta itemprop=datePublished content="{date}">'
+             f'<a itemprop=url href="{link}"><span itemprop=headline>{title}</span></a>'
+             '<b itemprop=author itemscope itemtype="https://schema.org/Person"><i itemprop=name>Ann</i></b></div>'
+             for title, link, date in TWO), TWO),
+    ("a link as a title", "microdata",
+     "".join(f'<li itemscope itemtype="https://schema.org/BlogPosting"><a itemprop="name headline" href="{link}">'
+             f'{title}</a> <time itemprop=datePublished datetime="{date}">then</time></li>'
+             for title, link, date in TWO), TWO),
+    ("properties elsewhere", "microdata",
+     "".join(f'<p itemscope itemtype="https://schema.org/Article" itemref="r{number}">'
+             f'<span itemprop=headline>{title}</span></p><p id="r{number}"><a itemprop=url href="{link}">more</a>'
+             f'<time itemprop=datePublished>{date}</time></p>' for number, (title, link, date) in enumerate(TWO)),
+     TWO),
+    ("a list of microdata", "microdata",
+     '<ol itemscope itemtype="https://schema.org/ItemList">'
+     + "".join(f'<li itemprop=itemListElement itemscope itemtype="https://schema.org/Article"><h3 itemprop=headline>'
+               f'<a href="{link}">{title}</a></h3><time itemprop=datePublished>{date}</time></li>'
+               for title, link, date in TWO) + "</ol>", TWO),
+    ("RDFa Lite", "rdfa",
+     '<div vocab="https://schema.org/">'
+     + "".join(f'<div typeof="NewsArticle"><a property="url" href="{link}"><b property="headline">{title}</b></a>'
+               f'<time property="datePublished" datetime="{date}">x</time></div>' for title, link, date in TWO)
+     + "</div>", TWO),
+    ("RDFa of Drupal", "rdfa",
+     "".join(f'<div about="{link}" typeof="sioc:Item foaf:Document"><h2 property="dc:title"><a href="{link}">{title}'
+             f'</a></h2><span property="dc:date dc:created" content="{date}T08:00:00Z">then</span></div>'
+             for title, link, date in TWO), TIMED),
+    ("h-entry", "microformats",
+     "".join(f'<div class="h-entry"><a class="u-url p-name" href="{link}">{title}</a>'
+             f'<time class="dt-published" datetime="{date}">x</time>'
+             '<div class="p-author h-card"><a class="p-name u-url" href="/ann">Ann</a></div></div>'
+             for title, link, date in TWO), TWO),
+    ("a reply is no property", "microformats",
+     "".join(f'<div class="h-entry"><a class="u-url p-name" href="{link}">{title}</a>'
+             '<div class="h-cite"><a class="u-url p-name" href="/other">Other</a>'
+             '<time class="dt-published">2020-01-01</time></div>'
+             f'<time class="dt-published" datetime="{date}">x</time></div>' for title, link, date in TWO), TWO),
+    ("classic hentry", "microformats",
+     "".join(f'<div class="post hentry"><h2 class="entry-title"><a rel="bookmark" href="{link}">{title}</a></h2>'
+             f'<abbr class="published" title="{date}">long ago</abbr></div>' for title, link, date in TWO), TWO),
+    ("classic vevent", "microformats",
+     "".join(f'<li class="vevent"><a class="url summary" href="{link}">{title}</a>'
+             f'<span class="dtstart"><span class="value-title" title="{date}"></span></span></li>'
+             for title, link, date in TWO), TWO),
+    ("Next.js", "state",
+     '<script id="__NEXT_DATA__" type="application/json">' + json.dumps(NEXT) + "</script>", TIMED),
+    ("Next.js streams", "state",
+     "".join(f"<script>self.__next_f.push({json.dumps([1, piece])})</script>"
+             for piece in (FLIGHT[:70], FLIGHT[70:])).replace("</script>", " " * 60 + "</script>"), TIMED),
+    ("Nuxt 3", "state", _script(FLAT, "application/json"), TIMED),
+    ("an assignment", "state", f"<script>window.__STATE__ = {json.dumps({'a': {'list': STATE}})};</script>", TIMED),
+    ("a name in brackets", "state", f"<script>window['X'] = {json.dumps({'list': STATE})}; go()</script>", TIMED),
+    ("JSON in a string", "state",
+     f"<script>window.X = JSON.parse({json.dumps(json.dumps({'list': STATE}))});</script>", TIMED),
+    ("objects by key", "state",
+     f"<script>window.__APOLLO_STATE__ = {json.dumps({f'Story:{n}': each for n, each in enumerate(STATE)})}</script>",
+     TIMED),
+    ("an attribute", "state",
+     "<div data-page='" + json.dumps({"props": {"news": STATE}}) + "'></div>", TIMED),
+    ("JSON in JSON", "state", _script({"status": 200, "body": json.dumps({"news": STATE})}, "application/json"), TIMED),
+)  # fmt: skip
+
+
+def _find(html: str, url: str = URL) -> Found:
+    root = _html.tree(f"<html><body>{html}</body></html>".encode(), "utf-8", "page")
+    return structured.find(root, url, url)
+
+
+def _told(candidate: Candidate) -> list[tuple[str | None, str | None, str | None]]:
+    return [(entry.title, entry.link, entry.date) for entry in candidate.entries]
+
+
+@pytest.mark.parametrize(
+    ("kind", "html", "expected"), [each[1:] for each in PAGES], ids=[each[0] for each in PAGES]
+)
+def test_find_reads(kind: str, html: str, expected: list[tuple[Any, ...]]) -> None:
+    """Each way in which pages carry lists gives their entries in order."""
+    found = _find(html)
+
+    assert not found.problems
+    assert [(each.kind, _told(each)) for each in found.candidates] == [(kind, expected)]
+
+
+NO_LISTS = (
+    ("an organization and its site", _script([{"@type": "Organization", "name": "A", "url": "/a"},
+                                              {"@type": "WebSite", "name": "A", "url": "/"},
+                                              {"@type": "Organization", "name": "B", "url": "/b"}])),
+    ("breadcrumbs", _script({"@type": "BreadcrumbList", "itemListElement": [
+        {"@type": "ListItem", "position": n, "name": f"Level {n}", "item": f"/level/{n}"} for n in (1, 2, 3)]})),
+    ("questions", _script({"@type": "FAQPage", "mainEntity": [
+        {"@type": "Question", "name": f"Why {n}?", "acceptedAnswer": {"@type": "Answer", "text": "So."}}
+        for n in (1, 2, 3)]})),
+    ("the page itself", _script({"@graph": [
+        {"@type": "Article", "headline": "News", "url": URL, "datePublished": "2024-03-05"},
+        {"@type": "WebPage", "name": "News", "url": URL}]})),
+    ("one entry by itself", '<div class="hentry"><h1 class="entry-title">Alone</h1></div>'),
+    ("menus in state", _script({"menu": [{"title": f"Page {n}", "href": f"/{n}"} for n in range(9)]},
+                               "application/json")),
+    ("navigation", "".join('<li itemscope itemtype="https://schema.org/SiteNavigationElement">'
+                           f'<a itemprop=url href="/{n}"><b itemprop=name>Page {n}</b></a></li>' for n in range(9))),
+    ("a script that is no JSON", "<script>var x = {a: 1, b: [1, 2]}; " + "call();" * 40 + "</script>"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("html", [each[1] for each in NO_LISTS], ids=[each[0] for each in NO_LISTS])
+def test_find_finds_no_list_in(html: str) -> None:
+    """What a page says of its site and of itself is no list of entries."""
+    assert _find(html).candidates == ()
+
+
+def test_find_tells_what_cannot_be_read() -> None:
+    """JSON-LD that cannot be mended is a problem, and the other scripts are read."""
+    found = _find('<script type="application/ld+json">{"a": [1 2]}</script>' + _script(_nodes()))
+
+    assert [(each.code, each.entry) for each in found.problems] == [("json-unread", None)]
+    assert _told(found.candidates[0]) == TWO
+
+
+def test_find_says_that_a_page_is_an_entry() -> None:
+    """A page whose data is about itself is told apart from one that lists others."""
+    page = _script({"@type": "Article", "headline": "News", "url": URL})
+
+    assert _find(page).is_entry
+    assert not _find(_script(_nodes())).is_entry
+
+
+def test_find_gives_the_elements() -> None:
+    """Where an element stands for the entry, it comes with it."""
+    html = "".join(
+        f'<li class="h-entry" id="e{n}"><a class="u-url p-name" href="/{n}">T {n}</a></li>' for n in (1, 2)
+    )
+
+    assert [each.get("id") for each in _find(html).candidates[0].elements] == ["e1", "e2"]
+
+
+def test_find_reads_what_else_an_entry_says() -> None:
+    """Summary, authors, categories and pictures come with the entry."""
+    more = {
+        "description": "A &amp; B",
+        "author": [{"@type": "Person", "name": "Ann"}, {"@type": "Person", "name": "Bob"}],
+        "image": {"@type": "ImageObject", "url": "/p.jpg", "width": 3},
+        "keywords": ["roads", "bridges"],
+    }
+
+    entry = _find(_script(_nodes(**more))).candidates[0].entries[0]
+
+    assert (entry.summary, entry.authors, entry.categories) == ("A & B", ("Ann", "Bob"), ("roads", "bridges"))
+    assert [image.url for image in entry.images] == ["/p.jpg"]
+
+
+def test_find_trusts_dates_and_links() -> None:
+    """A list that says more is trusted more, and comes first."""
+    undated = _script(
+        {"@type": "ItemList", "itemListElement": [{"@type": "Thing", "name": "A", "url": "/a"}]}
+    )
+    found = _find(undated + _script(_nodes()))
+
+    assert [each.trust for each in found.candidates] == [1.0, 0.6]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["@type", "@id", "@graph", "title", "url", "date", "author", "item", "position", "x"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@given(JSON)
+def test_find_never_fails(value: Any) -> None:
+    """Whatever JSON a page carries, it is read or passed by."""
+    _find(_script(value) + _script([value] * 3, "application/json"))
+
+
+ENTRY = RawEntry(title="Bridge opens", link="news/../news/1?utm_source=x")
+
+
+def test_merge_fills_what_lacks() -> None:
+    """The same link in another spelling gives what the page does not show, and nothing else."""
+    candidates = _find(_script(_nodes(description="Long awaited"))).candidates
+
+    merged = structured.merge(
+        [replace(ENTRY, title="Opened!"), RawEntry(title="Other")], candidates, URL.removesuffix("news/")
+    )
+
+    assert (merged[0].title, merged[0].date, merged[0].summary) == ("Opened!", "2024-03-05", "Long awaited")
+    assert merged[0].rules == (("date", "json-ld"), ("summary", "json-ld"))
+    assert merged[1] == RawEntry(title="Other")
+
+
+def test_merge_leaves_shared_links_alone() -> None:
+    """A link that stands for several entries says nothing about one of them."""
+    candidates = _find(_script(_nodes())).candidates
+    twice = [RawEntry(link="/news/1"), RawEntry(link="/news/1")]
+
+    assert structured.merge(twice, candidates, URL) == tuple(twice)
