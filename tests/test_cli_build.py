@@ -145,7 +145,7 @@ def test_canonical_link_is_an_address(run: Run, folder: Path) -> None:
 def test_page_by_http_has_its_own_address(run: Run, site: Any) -> None:
     """What was fetched is where it was found."""
     address = site.put("/news/", PAGE)
-    ended = run("build", address, "--recipe", "recipe.toml", "--format", "json")
+    ended = run("build", address, "--allow-private", "--recipe", "recipe.toml", "--format", "json")
 
     assert json.loads(ended.out)["home_page_url"] == address
 

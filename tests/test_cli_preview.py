@@ -163,8 +163,9 @@ def test_address_of_an_http_page_is_where_it_was_found(run: Run, site: Any) -> N
     """Links are relative to the last address of the redirects; --url names the page, and moves no link."""
     site.put("/b/", PAGE)
     site.pages["/a"] = (302, {"Location": "/b/"}, b"")
-    seen = run("preview", site.url("/a"), "--recipe", "recipe.toml", "--json").json
-    named = run("preview", site.url("/a"), "--recipe", "recipe.toml", "--json", "--url", ADDRESS).json
+    words = ("preview", site.url("/a"), "--allow-private", "--recipe", "recipe.toml")
+    seen = run(*words, "--json").json
+    named = run(*words, "--json", "--url", ADDRESS).json
 
     assert (seen["url"], seen["entries"][0]["link"]) == (site.url("/b/"), site.url("/b/one"))
     assert (named["url"], named["entries"][0]["link"]) == (ADDRESS, site.url("/b/one"))
@@ -234,7 +235,7 @@ def test_page_that_is_no_file_gives_an_error_and_an_object(page: str, code: str,
 
 def test_failed_http_page_keeps_its_address(run: Run, site: Any) -> None:
     """The object of a failed page says which page it was."""
-    ended = run("preview", site.url("/gone"), "--json")
+    ended = run("preview", site.url("/gone"), "--allow-private", "--json")
 
     assert (ended.status, ended.json["url"]) == (1, site.url("/gone"))
     assert "[http-404]" in ended.err
@@ -301,7 +302,7 @@ def test_relative_dates_count_from_the_servers_date(run: Run, site: Any, monkeyp
         "http.server.BaseHTTPRequestHandler.date_time_string",
         lambda *_: "Tue, 05 Mar 2024 14:30:00 GMT",
     )
-    seen = run("preview", address, "--recipe", "recipe.toml", "--json").json
+    seen = run("preview", address, "--allow-private", "--recipe", "recipe.toml", "--json").json
 
     assert seen["entries"][0]["published"] == "2024-03-04"
 
@@ -404,7 +405,7 @@ def test_source_by_http_is_asked_as_its_run_asks(run: Run, folder: Path, site: A
     """The source's user agent is the one that the site sees."""
     address = site.put("/", PAGE)
     (folder / "feedkit.toml").write_text(
-        f'[sources.news]\npage = "{address}"\nuser_agent = "me"\n[sources.news.recipe]\n{RECIPE}'
+        f'[sources.news]\npage = "{address}"\nallow_private = true\nuser_agent = "me"\n[sources.news.recipe]\n{RECIPE}'
     )
 
     assert run("preview", address, "--source", "news").status == 0
@@ -717,7 +718,10 @@ def test_signal_ends_a_command_that_waits(number: signal.Signals) -> None:
     server, address = silent_site()
     with server:
         process = subprocess.Popen(
-            words("preview", address), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            words("preview", address, "--allow-private"),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         connection, _ = server.accept()
         started = time.monotonic()
@@ -733,7 +737,7 @@ def test_signal_that_is_ignored_stays_so() -> None:
     """Under nohup a hang-up ends nothing."""
     server, address = silent_site()
     with server:
-        line = f"trap '' HUP; exec '{sys.executable}' -m feedkit preview {address}"
+        line = f"trap '' HUP; exec '{sys.executable}' -m feedkit preview --allow-private {address}"
         process = subprocess.Popen(["bash", "-c", line], env=environment(), stderr=subprocess.PIPE)
         connection, _ = server.accept()
         process.send_signal(signal.SIGHUP)

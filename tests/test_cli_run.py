@@ -72,7 +72,11 @@ def configure(folder: Path, pages: dict[str, str], head: str = "", more: str = "
     """Write a configuration whose sources are these pages, read by one recipe."""
     sources = "".join(
         f'[sources.{name}]\npage = "{page}"\n{more}'
-        + ("" if page.startswith("http") else f'url = "https://www.example.org/{name}/"\n')
+        + (
+            "allow_private = true\n"
+            if page.startswith("http")
+            else f'url = "https://www.example.org/{name}/"\n'
+        )
         + f"[sources.{name}.recipe]\n{RECIPE}"
         for name, page in pages.items()
     )

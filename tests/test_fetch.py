@@ -27,8 +27,12 @@ BODY = b"<html><ul><li>One</li></ul></html>"
 Answers = Callable[..., str]
 
 
+def ask(page: str, **more: Any) -> fetch.Request:
+    return fetch.Request(page, **{"allow_private": True, **more})
+
+
 def got(page: str, **more: Any) -> Page:
-    found = fetch.get(fetch.Request(page, **more))
+    found = fetch.get(ask(page, **more))
     assert found is not None
     return found
 
@@ -36,7 +40,7 @@ def got(page: str, **more: Any) -> Page:
 def refused(page: str, **more: Any) -> FetchError:
     """The error that a page ends with; it always says what, which, why, and what to do next."""
     with pytest.raises(FetchError) as caught:
-        fetch.get(fetch.Request(page, **more))
+        fetch.get(ask(page, **more))
     error = caught.value
     assert error.code
     assert error.hint
@@ -195,7 +199,7 @@ def test_get_asks_on_condition_and_understands_not_modified(site: Any) -> None:
     address = site.put("/", BODY)
     tag = got(address).etag
 
-    assert fetch.get(fetch.Request(address, etag=tag, last_modified="Sun, 06 Nov 1994 08:49:37 GMT")) is None
+    assert fetch.get(ask(address, etag=tag, last_modified="Sun, 06 Nov 1994 08:49:37 GMT")) is None
     assert site.requests[-1].headers["if-none-match"] == tag
     assert site.requests[-1].headers["if-modified-since"] == "Sun, 06 Nov 1994 08:49:37 GMT"
 
@@ -365,7 +369,7 @@ def test_probe_asks_for_the_head(site: Any) -> None:
     """Type and length come without the file; validators and codings have no part in it."""
     address = site.put("/a.jpg", BODY, "image/jpeg")
     site.pages["/b"] = (301, {"Location": "/a.jpg"}, b"")
-    found = fetch.probe(fetch.Request(site.url("/b"), etag='"x"'))
+    found = fetch.probe(ask(site.url("/b"), etag='"x"'))
 
     assert found == fetch.Probe(address, "image/jpeg", len(BODY))
     assert [each.method for each in site.requests] == ["HEAD", "HEAD"]
@@ -395,7 +399,7 @@ def test_probe_asks_for_the_beginning(answer: bytes, length: int | None, first: 
     """Where HEAD tells no type and length, the answer to GET does; of a coded one no length is believed."""
     no_head = b"HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n"
     address = raw(answer.replace(b"\r\n", b"\r\nContent-Type: image/png\r\n", 1), first=no_head)
-    found = fetch.probe(fetch.Request(address))
+    found = fetch.probe(ask(address))
 
     assert (found.type, found.length, found.first) == ("image/png", length, first)
 
@@ -405,7 +409,7 @@ def test_probe_tells_what_is_no_file(status: int, asked: int, site: Any) -> None
     """Every answer but success is an error; where it is final it is not asked for twice."""
     site.pages["/"] = (status, {}, b"")
     with pytest.raises(FetchError):
-        fetch.probe(fetch.Request(site.url("/")))
+        fetch.probe(ask(site.url("/")))
 
     assert len(site.requests) == asked
 
@@ -413,7 +417,7 @@ def test_probe_tells_what_is_no_file(status: int, asked: int, site: Any) -> None
 def test_probe_never_reads_a_file() -> None:
     """Only what has an address is asked for."""
     with pytest.raises(FetchError, match="no address"):
-        fetch.probe(fetch.Request("/etc/passwd"))
+        fetch.probe(ask("/etc/passwd"))
 
 
 # What a body may be

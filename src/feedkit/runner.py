@@ -34,12 +34,15 @@ _REPORT = "please report it with the lines above"
 _log = logging.getLogger(__name__)
 
 
-def get(page: str, *, url: str | None = None, max_bytes: int = fetch.MAX_BYTES) -> Page:
+def get(
+    page: str, *, url: str | None = None, max_bytes: int = fetch.MAX_BYTES, allow_private: bool = False
+) -> Page:
     """Return the page behind an address, or in a file whose address is `url`.
 
-    Raises `FetchError`; `max_bytes` is the limit for the body.
+    Raises `FetchError`; `max_bytes` is the limit for the body. Addresses of this machine and its
+    local network are refused unless they are allowed.
     """
-    found = fetch.get(fetch.Request(page, max_bytes))
+    found = fetch.get(fetch.Request(page, max_bytes, allow_private=allow_private))
     assert found is not None
     return replace(found, url=url) if url else found
 

@@ -7,10 +7,11 @@ encoding, never writes, and makes up no time: a page from standard input has non
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedkit import _files, _urls
+from feedkit import _files
 from feedkit.errors import FetchError
 from feedkit.fetch.request import MAX_BYTES, USER_AGENT, Probe, Request, too_large
 from feedkit.models import Page
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["MAX_BYTES", "USER_AGENT", "Probe", "Request", "get", "probe"]
+
+_ADDRESSED = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*://")
+"""What is meant as an address, whether it is one or not."""
 
 
 def get(request: Request) -> Page | None:
@@ -29,7 +33,7 @@ def get(request: Request) -> Page | None:
     """
     if request.page == "-":
         return _read("standard input", lambda: Page(_files.read_stdin(request.max_bytes)), request)
-    if not _urls.is_address(request.page):
+    if not _ADDRESSED.match(request.page):
         return _read(request.page, lambda: _file(Path(request.page), request.max_bytes), request)
     from feedkit.fetch import http
 

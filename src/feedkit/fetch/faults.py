@@ -18,6 +18,7 @@ import urllib3.exceptions
 
 from feedkit.errors import FetchError
 from feedkit.fetch.body import CutOff, TooMuch
+from feedkit.fetch.targets import Blocked
 from feedkit.fetch.wire import Late
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _HINTS = {
 def told(error: BaseException, address: str) -> FetchError:
     """Return the error to raise from `error`."""
     beneath = list(_beneath(error))
+    if isinstance(blocked := _first(beneath, (Blocked,)), Blocked):
+        return _blocked(address, blocked)
     if _first(beneath, _NAMES):
         return _fault(
             address, "dns", "the host has no address", "check the host's name, and the network here"
@@ -66,6 +69,13 @@ def told(error: BaseException, address: str) -> FetchError:
     return _connection(beneath, address)
 
 
+def _blocked(address: str, found: Blocked) -> FetchError:
+    leads = "it leads to" if found.host == found.address else f"its host {found.host} has the address"
+    cause = f"{leads} {found.address} ({found.reason})"
+    hint = "if you trust it, write `allow_private = true` in the source, or give --allow-private"
+    return _fault(address, "blocked-address", cause, hint)
+
+
 def timeout(address: str, cause: str) -> FetchError:
     """Return the error for an answer that does not come, or does not end, in time."""
     return _fault(address, "timeout", cause, _AGAIN)
@@ -75,6 +85,12 @@ def redirects(address: str, limit: int) -> FetchError:
     """Return the error for more redirects than `limit`."""
     hint = "follow them in a browser, and give the address where they end"
     return _fault(address, "redirects", f"more than {limit} redirects", hint)
+
+
+def downgrade(address: str) -> FetchError:
+    """Return the error for a redirect from https to http (RFC 9110 section 17.1 has why)."""
+    hint = "if the page may be read unprotected, give its address with http://"
+    return _fault(address, "insecure-redirect", "it leads on from https to http", hint)
 
 
 def bad_address(address: str, cause: str, hint: str = "check it in a browser") -> FetchError:

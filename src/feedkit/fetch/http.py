@@ -7,10 +7,11 @@ password, and stops at the size limit and at the deadline while the body streams
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 
@@ -31,6 +32,8 @@ MAX_REDIRECTS = 5
 _ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
 _LONGEST_VALIDATOR = 1024
 _PROBED_BYTES = 512
+_USER = re.compile(r"//[^/?#]*@")
+_ODD = re.compile(r"[\x00-\x20\x7f\\]")
 _WHOLE = {"Accept": "*/*", "Accept-Encoding": "identity"}
 _BEGINNING = {**_WHOLE, "Range": f"bytes=0-{_PROBED_BYTES - 1}"}
 _FINAL = (410, 429)
@@ -49,8 +52,6 @@ def get(request: Request) -> Page | None:
 
 def probe(request: Request) -> Probe:
     """Return what a server tells of a file: by HEAD, else by asking for its beginning."""
-    if not _urls.is_address(request.page):
-        raise faults.bad_address(request.page, "it is no address")
     with _answer(request, "HEAD", _WHOLE) as (response, _):
         if _is_success(response) and (found := _probed(response)).type and found.length:
             return found
@@ -77,7 +78,7 @@ def _session(request: Request, deadline: wire.Deadline) -> requests.Session:
     session = _Session()
     session.trust_env = False
     for scheme in ("http://", "https://"):
-        session.mount(scheme, connections.Adapter(deadline))
+        session.mount(scheme, connections.Adapter(deadline, guarded=not request.allow_private))
     session.headers.update(
         {"User-Agent": request.user_agent, "Accept": _ACCEPT, "Accept-Encoding": body.ACCEPTED}
     )
@@ -94,6 +95,8 @@ def _answer(
     if address != request.page:
         cause = "it holds a user name or password"
         raise faults.bad_address(address, cause, "leave out what stands before the @")
+    if not _is_plain(address):
+        raise faults.bad_address(address, "it is no address, or none that all programs read alike")
     try:
         session = _session(request, deadline)
         with session, _last(session, request, method, headers, deadline) as response:
@@ -134,16 +137,22 @@ def _validators(request: Request) -> dict[str, str]:
 
 
 def _target(start: str, target: str, request: Request) -> str:
-    address = _without_user(urljoin(start, target))
-    if not _urls.is_address(address):
+    address = _without_user(urljoin(start, target)) if not _ODD.search(target) else target
+    if not _is_plain(address):
         raise faults.bad_address(request.page, "it leads on to something that is no address")
+    if start.startswith("https:") and not address.startswith("https:"):
+        raise faults.downgrade(request.page)
     return address
+
+
+def _is_plain(address: str) -> bool:
+    """Whether every program finds the same host in an address."""
+    return _urls.is_address(address) and not _ODD.search(address)
 
 
 def _without_user(address: str) -> str:
     """Return an address without user name and password: they are for nobody else to see."""
-    authority = urlsplit(address).netloc
-    return address.replace(authority, authority.rpartition("@")[2], 1) if "@" in authority else address
+    return _USER.sub("//", address, count=1)
 
 
 def _content(response: requests.Response, request: Request, deadline: wire.Deadline) -> bytes:

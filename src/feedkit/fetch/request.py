@@ -23,7 +23,7 @@ class Request:
     last_modified: str | None = None
     """Validators of what is known already, verbatim."""
     allow_private: bool = False
-    """Whether private addresses may be asked; all may be, as yet."""
+    """Whether addresses of this machine and its local network may be asked."""
     max_seconds: float = MAX_SECONDS
     """For all of it: redirects, connecting, head and body."""
 
