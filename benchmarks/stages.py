@@ -76,7 +76,7 @@ def _reading(content: bytes) -> Work:
 
 def remembering(count: int, folder: Path) -> dict[str, Work]:
     """Return the stages of a run that finds nothing new: merge, and the state read and written."""
-    rows = entries.build(parsers.parse(Page(pages.page(count), url=pages.ADDRESS), RECIPE)).entries
+    rows = entries.build(parsers.parse(Page(pages.page(count), url=pages.ADDRESS), RECIPE))
     merged = feeds.merge(rows, (), pages.ADDRESS, RULES, NOW)
     run = Run(NOW, "ok", None, count)
     state = store.open(f"sqlite:{count}.db", folder)

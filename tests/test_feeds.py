@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedkit import feeds, identity
-from feedkit.models import Enclosure, Entry, Feed, Image, KnownEntry, Person
+from feedkit.models import Enclosure, Entries, Entry, Feed, Image, KnownEntry, Person, Problem
 
 PAGE = "https://www.example.org/news"
 NOW = dt.datetime(2024, 3, 10, 18, 0, tzinfo=dt.UTC)
@@ -43,7 +43,7 @@ class History:
 
     def see(self, *entries: Entry, now: dt.datetime | None = None) -> dict[str, Entry]:
         """Return the entries of the document after a run, by title."""
-        merged = feeds.merge(rows(*entries), self.known, PAGE, self.rules, now or self.now)
+        merged = feeds.merge(Entries(rows(*entries)), self.known, PAGE, self.rules, now or self.now)
         self.known = merged.entries
         self.problems = [problem.code for problem in merged.problems]
         self.now += HOUR
@@ -660,8 +660,8 @@ def test_ten_thousand_rows_of_one_day() -> None:
 
 def test_merge_tells_which_rows_are_known() -> None:
     """And whether the site seems to have moved."""
-    known = feeds.merge([row("a"), row("b")], (), PAGE, feeds.Rules(), NOW).entries
-    merged = feeds.merge([row("c"), row("b")], known, PAGE, feeds.Rules(), NOW + HOUR)
+    known = feeds.merge(Entries((row("a"), row("b"))), (), PAGE, feeds.Rules(), NOW).entries
+    merged = feeds.merge(Entries((row("c"), row("b"))), known, PAGE, feeds.Rules(), NOW + HOUR)
 
     assert (merged.met, merged.has_moved) == (1, False)
     assert [found and found.entry.title for found in merged.match.found] == [None, "b"]
@@ -671,11 +671,15 @@ def test_merge_tells_which_rows_are_known() -> None:
 @pytest.mark.parametrize("title", ["About a.", "2024-03-05"])
 def test_title_that_stands_for_a_missing_one_changes_nothing(title: str) -> None:
     """A known entry keeps its own; a new one has no other."""
-    known = feeds.merge([row("a"), row("b")], (), PAGE, feeds.Rules(), NOW).entries
-    rows = [replace(row("a"), title=title), row("b")]
-    merged = feeds.merge(rows, known, PAGE, feeds.Rules(), NOW + HOUR, untitled={0})
-    edited = feeds.merge(rows, known, PAGE, feeds.Rules(), NOW + HOUR, untitled={1})
-    new = feeds.merge(rows, (), PAGE, feeds.Rules(), NOW, untitled={0, 1})
+    known = feeds.merge(Entries((row("a"), row("b"))), (), PAGE, feeds.Rules(), NOW).entries
+    rows = (replace(row("a"), title=title), row("b"))
+
+    def found(*untitled: int) -> Entries:
+        return Entries(rows, tuple(Problem("no-title", "", index) for index in untitled))
+
+    merged = feeds.merge(found(0), known, PAGE, feeds.Rules(), NOW + HOUR)
+    edited = feeds.merge(found(1), known, PAGE, feeds.Rules(), NOW + HOUR)
+    new = feeds.merge(found(0, 1), (), PAGE, feeds.Rules(), NOW)
 
     assert merged.entries == known
     assert {each.entry.title for each in edited.entries} == {title, "b"}

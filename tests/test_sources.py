@@ -832,7 +832,7 @@ def test_digest_follows_the_values() -> None:
     """Equal recipes have equal digests, whatever is written out; every value counts."""
     plain = sources.recipe_from({"entry": "li", "title": "a"})
     written_out = sources.recipe_from(
-        {"kb": 1024, "title": {"select": ["a"]}, "max_pages": 1, "entry": ["li"]}
+        {"kb": 1024, "title": {"select": ["a"]}, "volatile": [], "entry": ["li"]}
     )
     others = [
         {"entry": "li"},

@@ -35,13 +35,15 @@ if TYPE_CHECKING:
         Problem,
         RawEntry,
     )
-    from feedkit.pipeline import Outcome, build, parse
+    from feedkit.once import build, parse
+    from feedkit.pipeline import Outcome
     from feedkit.runner import get, read, run
     from feedkit.sources import Recipe, Source
 
 _PLACES = {
     **dict.fromkeys(("get", "read", "run"), "runner"),
-    **dict.fromkeys(("parse", "build", "Outcome"), "pipeline"),
+    **dict.fromkeys(("parse", "build"), "once"),
+    "Outcome": "pipeline",
     **dict.fromkeys(("render", "to_feedgen"), "formats"),
     "diff": "diffs",
     **dict.fromkeys(("Page", "EntriesPage", "RawEntry", "Entry", "Image", "Enclosure", "Person"), "models"),

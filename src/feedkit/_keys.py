@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from feedkit import _kinds, _selectors
+from feedkit import _kinds, _selectors, _urls
 from feedkit._kinds import Key, Kind, Mistakes, Table, inside
 from feedkit.errors import ConfigError
 
@@ -118,6 +118,48 @@ _DATE = _rule("date", _DATE_TABLE)
 _PAGE_FIELD = _rule("field", _rule_table(True, _STEPS))
 
 
+def _read_template(value: Any, key: str, told: Mistakes) -> str | None:
+    template: str | None = _LINK.read(value, key, told)
+    if template is None:
+        return None
+    if template.count("{number}") != 1:
+        told.tell(key, f"must hold {{number}} once, is {_kinds.cut(template)}")
+    elif _urls.absolute(_selectors.Numbered(template).link(0), "https://www.example.org/") is None:
+        told.tell(key, f"must be a link, is {_kinds.cut(template)}")
+    return template
+
+
+_LINK = _kinds.text("a link with {number} in it", r"[^\s{}]*\{number\}[^\s{}]*")
+_NUMBERED_TABLE = Table(
+    "next",
+    (
+        Key(
+            "template",
+            Kind(_LINK.says, _LINK.schema, _read_template),
+            "A link as it would stand on the first page, with `{number}` in it.",
+            required=True,
+        ),
+        Key("first", _kinds.integer("a number", 0, 1_000_000_000), "The number of the second page.", 2),
+        Key("step", _kinds.integer("a number", 1, 1_000_000), "What the number grows by.", 1),
+    ),
+)
+
+
+def _read_next(value: Any, key: str, told: Mistakes) -> _selectors.Rule | _selectors.Numbered | None:
+    if not (isinstance(value, Mapping) and "template" in value):
+        rule: _selectors.Rule = _PAGE_FIELD.read(value, key, told)
+        return rule
+    given = _NUMBERED_TABLE.read(value, key, told)
+    return None if None in given.values() else _selectors.Numbered(**given)
+
+
+_NEXT = Kind(
+    "selectors, or a table",
+    {"anyOf": [_PAGE_FIELD.schema, {"$ref": "#/$defs/numbered"}]},
+    _read_next,
+)
+
+
 def _read_recipe(value: Any, key: str, told: Mistakes) -> dict[str, Any]:
     read = RECIPE_TABLE.read(value, key, told)
     needy = [name for name in read if name in _NEED_ENTRY]
@@ -175,7 +217,11 @@ _RECIPE_KEYS = (
     Key("category", _FIELD, "The categories."),
     Key("id", _FIELD, "What identifies the entry for ever, such as the number in its link."),
     Key("total", _PAGE_FIELD, "How many entries the page says there are; looks at the whole page."),
-    Key("next", _PAGE_FIELD, "The address of the next page of the list; looks at the whole page."),
+    Key(
+        "next",
+        _NEXT,
+        "The address of the next page of the list, or a table with `template`; looks at the whole page.",
+    ),
     Key(
         "empty",
         _PAGE_FIELD,
@@ -193,8 +239,7 @@ _RECIPE_KEYS = (
     Key(
         "max_pages",
         _kinds.integer("a number of pages", 1, 1000),
-        "How many pages `next` may lead through.",
-        1,
+        "How many pages of the list are read at most; 10 where `next` is given, else 1.",
     ),
 )
 RECIPE = Kind("a table", {"$ref": "#/$defs/recipe"}, _read_recipe)
@@ -287,6 +332,7 @@ def schema() -> dict[str, Any]:
         "element": _rule_schema(_ELEMENT_TABLE),
         "field": _rule_schema(_FIELD_TABLE),
         "date": _rule_schema(_DATE_TABLE),
+        "numbered": _NUMBERED_TABLE.schema(),
     }
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "feedkit.toml"}
     return {**draft, **TOP.schema(), "anyOf": _PAGE_SOMEWHERE, "$defs": definitions}
@@ -306,6 +352,7 @@ def reference() -> str:
         "`[sources.NAME]` and `[defaults]`": _SOURCE_KEYS,
         "`[sources.NAME.recipe]`": _RECIPE_KEYS,
         "A field as a table": _DATE_TABLE.keys,
+        "`next` as a table": _NUMBERED_TABLE.keys,
     }
     return "\n".join(_section(title, keys) for title, keys in sections.items())
 

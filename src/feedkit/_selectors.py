@@ -44,6 +44,20 @@ _FUNCTIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """The addresses of the further pages of a list, where a number in them tells the page."""
+
+    template: str
+    """A link as it would stand on the first page, with `{number}` in it."""
+    first: int = 2
+    step: int = 1
+
+    def link(self, further: int) -> str:
+        """Return the link to a further page, the first of which is 0."""
+        return self.template.replace("{number}", str(self.first + further * self.step))
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """How one field is read: alternatives in order, then the steps on the value."""
 

@@ -8,6 +8,7 @@ anything, never makes up a value and never reads the clock.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -59,7 +60,9 @@ def build(page: EntriesPage, *, timezone: str = "UTC", address: str | None = Non
     entries = tuple(_entry(draft, page.base) for draft in kept)
     if where:
         entries = identity.assign(entries, [draft.raw.id for draft in kept], where)
-    return Entries(entries, (*_page_problems(page, drafts, kept), *_entry_problems(kept)))
+    problems = (*_page_problems(page, drafts, kept), *_entry_problems(kept))
+    pages = tuple(bisect_right(page.starts, draft.rows[0]) for draft in kept)
+    return Entries(entries, problems, pages, goes_on=page.next is not None)
 
 
 def _draft(raw: RawEntry, row: int, page: EntriesPage, zone: dt.tzinfo, order: str | None) -> _Draft:

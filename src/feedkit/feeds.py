@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from feedkit import _dates, _urls, identity
 from feedkit._seconds import Seconds
-from feedkit.models import Enclosure, Entry, Feed, Image, KnownEntry, Problem
+from feedkit.models import Enclosure, Entries, Entry, Feed, Image, KnownEntry, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 _File = TypeVar("_File", Image, Enclosure)
 
@@ -99,7 +99,7 @@ def mirror(
     was retrieved, if that is to be told of entries that changed.
     """
     merging = _Merging(_remembered(known, page, rules) if known else (), page, rules, now, None)
-    merging.take(rows)
+    merging.take(Entries(tuple(rows)))
     return Merged(tuple(entry for entry in merging.after if entry.shown), tuple(merging.problems))
 
 
@@ -142,28 +142,24 @@ def _with_day(entry: Entry, zone: dt.tzinfo) -> Entry:
     return replace(entry, date=entry.published.astimezone(zone).date())
 
 
-def merge(
-    rows: Sequence[Entry],
-    known: Sequence[KnownEntry],
-    page: str,
-    rules: Rules,
-    now: dt.datetime,
-    untitled: Container[int | None] = (),
-) -> Merged:
-    """Return what is known after a run that saw `rows` on the page at `page`, at the time `now`.
-
-    `untitled` are the rows whose title only stands for a missing one: a known entry keeps its own.
-    """
+def merge(found: Entries, known: Sequence[KnownEntry], page: str, rules: Rules, now: dt.datetime) -> Merged:
+    """Return what is known after a run that found these entries on the list at `page`, at the time `now`."""
     now = now.astimezone(dt.UTC).replace(microsecond=0)
     merging = _Merging(known, page, rules, now, now)
-    merging.take(rows, untitled)
-    return Merged(_retired(merging.after, rules), tuple(merging.problems), merging.match)
+    merging.take(found)
+    after = _retired(merging.after, rules, _depth(found))
+    return Merged(after, tuple(merging.problems), merging.match)
 
 
-def _retired(entries: Sequence[KnownEntry], rules: Rules) -> tuple[KnownEntry, ...]:
-    """Retire what the page no longer shows and the limits leave no room for, the oldest first."""
+def _depth(found: Entries) -> int:
+    """Return how many pages of the list were read."""
+    return max(found.pages, default=1)
+
+
+def _retired(entries: Sequence[KnownEntry], rules: Rules, depth: int) -> tuple[KnownEntry, ...]:
+    """Retire what the run did not see and the limits leave no room for, the oldest first."""
     live = sorted((entry for entry in entries if not entry.retired), key=_place)
-    absent = [entry for entry in live if not entry.shown]
+    absent = [entry for entry in live if not entry.shown or entry.page > depth]
     overflow = max(len(live) - rules.limit, 0) if rules.limit is not None else 0
     leaving = {id(entry) for entry in absent[max(len(absent) - overflow, 0) :]}
     if rules.keep is not None and live:
@@ -210,16 +206,19 @@ class _Merging:
         self.first_seen = first_seen
         self.after: list[KnownEntry] = []
         self.match = identity.NO_MATCH
+        self.pages: tuple[int, ...] = ()
         self.problems: list[Problem] = []
         self.seconds = Seconds(time for k in known for time in (k.entry.published, k.entry.updated) if time)
 
-    def take(self, rows: Sequence[Entry], untitled: Container[int | None] = ()) -> None:
-        """Merge the rows of a page, top row first; the `untitled` have a title that stands for none."""
+    def take(self, found: Entries) -> None:
+        """Merge the rows of a list, top row first; a title that stands for none is never a change."""
         issued = {known.entry.id for known in self.known}
-        self.match = identity.match(rows, self.known, self.page)
+        self.pages = found.pages or (1,) * len(found.entries)
+        self.match = identity.match(found.entries, self.known, self.page, _depth(found))
+        untitled = {problem.entry for problem in found.problems if problem.code == "no-title"}
         rows = [
             replace(row, title=known.entry.title) if known and index in untitled else row
-            for index, (row, known) in enumerate(zip(rows, self.match.found, strict=True))
+            for index, (row, known) in enumerate(zip(found.entries, self.match.found, strict=True))
         ]
         sights = [
             self._again(index, row, known) if known else self._new(index, row, issued)
@@ -236,7 +235,7 @@ class _Merging:
                 met[id(sight.known)] = self._met(sight, sight.known)
             else:
                 new.append(self._first_known(sight))
-        self.after = [met.get(id(known)) or _absent(known) for known in self.known] + new
+        self.after = [met.get(id(known)) or _absent(known, found) for known in self.known] + new
 
     def _new(self, index: int, row: Entry, issued: set[str | None]) -> _Sight:
         entry = identity.fresh(row, issued, self.page)
@@ -249,7 +248,8 @@ class _Merging:
             return KnownEntry(sight.entry, _EPOCH + _SECOND, sight.index)
         aliases = tuple(sorted(set(identity.aliases_of(sight.entry, self.page))))
         content = identity.digest(sight.entry, self.rules.volatile)
-        return KnownEntry(sight.entry, self.first_seen, sight.index, aliases, content)
+        page = self.pages[sight.index]
+        return KnownEntry(sight.entry, self.first_seen, sight.index, aliases, content, page=page)
 
     def _again(self, index: int, row: Entry, known: KnownEntry) -> _Sight:
         """Return a row under the id, the times and the settled sizes of its known entry."""
@@ -346,7 +346,8 @@ class _Merging:
             entry = _with_old(entry, old, volatile)
         aliases = tuple(sorted({*known.aliases, *identity.aliases_of(sight.row, self.page)}))
         changes = known.changes + is_changed
-        again = KnownEntry(entry, known.first_seen, known.position, aliases, content, changes)
+        page = self.pages[sight.index]
+        again = KnownEntry(entry, known.first_seen, known.position, aliases, content, changes, page=page)
         return known if again == known else again
 
     def _differs(self, entry: Entry, known: KnownEntry) -> bool:
@@ -372,8 +373,12 @@ def _newest(sights: Iterable[_Sight]) -> dt.datetime:
     return max((time for time in times if time), default=_EPOCH)
 
 
-def _absent(known: KnownEntry) -> KnownEntry:
-    return replace(known, shown=False) if known.shown else known
+def _absent(known: KnownEntry, found: Entries) -> KnownEntry:
+    """Return a known entry that the run did not find; it may stand on a page that was not read."""
+    depth = _depth(found)
+    if not known.shown or known.page > depth:
+        return known
+    return replace(known, page=depth + 1) if found.goes_on else replace(known, shown=False)
 
 
 def _with_old(entry: Entry, old: Entry, fields: Iterable[str]) -> Entry:

@@ -143,8 +143,10 @@ NO_MATCH = Match()
 """Of a page that was not looked at."""
 
 
-def match(rows: Sequence[Entry], known: Sequence[KnownEntry], page: str) -> Match:
+def match(rows: Sequence[Entry], known: Sequence[KnownEntry], page: str, depth: int | None = None) -> Match:
     """Return which known entry each row of a page is.
+
+    `depth` is how many pages of the list the rows are of: what stood on further ones is not gone.
 
     One to one, in passes: by issued id or alias; by canonical link (title or day must agree where
     it is shared); by two of title, day and picture among what the last good run showed and this
@@ -153,7 +155,7 @@ def match(rows: Sequence[Entry], known: Sequence[KnownEntry], page: str) -> Matc
     """
     if not known:
         return Match(rows, [None] * len(rows))
-    matching = _Matching(rows, known, page)
+    matching = _Matching(rows, known, page, depth)
     matching.by_id()
     matching.by_link()
     matching.by_resemblance()
@@ -168,6 +170,7 @@ class _Matching:
     rows: Sequence[Entry]
     known: Sequence[KnownEntry]
     page: str
+    depth: int | None
     found: list[KnownEntry | None] = field(init=False)
     taken: set[int] = field(init=False, default_factory=set)
     links: list[str | None] = field(init=False)
@@ -236,13 +239,13 @@ class _Matching:
     def _held(self, only_shown: bool) -> list[tuple[int, str | None, Entry]]:
         """Return the known entries that were ever met under a shared link, the newest first."""
         held = [(i, link, self.known[i]) for link in self.shared for i in self.holders.get(link, ())]
-        chosen = [(i, link, known.entry) for i, link, known in held if known.shown or not only_shown]
+        chosen = [(i, link, each.entry) for i, link, each in held if not only_shown or self._is_due(each)]
         return sorted(chosen, key=_newest_first)
 
     def by_resemblance(self) -> None:
         """Pair what is left by two of title, day and picture, where the pair is unique."""
         rows = {index: row for index, row in enumerate(self.rows) if self.found[index] is None}
-        gone = {i: e.entry for i, e in enumerate(self.known) if e.shown and i not in self.taken}
+        gone = {i: e.entry for i, e in enumerate(self.known) if self._is_due(e) and i not in self.taken}
         if not rows or not gone:
             return
         common = _common_images(self.rows) | _common_images([known.entry for known in self.known])
@@ -260,7 +263,7 @@ class _Matching:
         least three rows are left that are old: older than the newest shown, or as old or undated
         and on a host that is new. Four in five of them must be known.
         """
-        shown = [index for index, known in enumerate(self.known) if known.shown]
+        shown = [index for index, known in enumerate(self.known) if self._is_due(known)]
         gone = [index for index in shown if index not in self.taken]
         if len(gone) < _FEW or 2 * len(gone) <= len(shown):
             return True
@@ -288,6 +291,10 @@ class _Matching:
             if self.found[index] is None and (is_older or (is_elsewhere and day in (None, newest))):
                 old.append(index)
         return old
+
+    def _is_due(self, known: KnownEntry) -> bool:
+        """Return whether the last good run showed an entry where this one looked."""
+        return known.shown and (self.depth is None or known.page <= self.depth)
 
     def _settle(self, claims: Sequence[tuple[int, int]]) -> None:
         """Pair rows with what they claim; where several claim the same, the most alike has it."""

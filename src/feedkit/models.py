@@ -121,6 +121,8 @@ class EntriesPage:
     entries: tuple[RawEntry, ...] = ()
     next: str | None = None
     """Address of the next page of the list."""
+    starts: tuple[int, ...] = (0,)
+    """The row with which each page of the list begins, where several were read."""
     date_formats: tuple[str, ...] = ()
     """`strptime` formats of the dates, when the recipe gives them."""
     problems: tuple[Problem, ...] = ()
@@ -169,6 +171,10 @@ class Entries:
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pages: tuple[int, ...] = ()
+    """The page of the list on which each entry stands, counted from 1; without any, on the first."""
+    goes_on: bool = False
+    """Whether the list has more pages than were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +244,11 @@ class KnownEntry:
     changes: int = 0
     """How often the content changed."""
     shown: bool = True
-    """Whether the last good run found it on the page."""
+    """Whether the last good run found it, or did not look where it may be."""
     retired: bool = False
     """Whether it has left the documents; its id stays known."""
+    page: int = 1
+    """The page of the list that it stood on when it was last seen; further ones are not always read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The way of the data, one line a stage: from a source to its documents.
 
-`update` is the whole of it, with what is remembered; `build` is the middle of it, for a page at
-hand. All stages are called here and nowhere else; none of them knows another.
+`update` is the whole of it, with what is remembered; all stages are called here, and none of them
+knows another. `once` is the middle of it, for a page at hand.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _urls, entries, feeds, fetch, formats, parsers, publish, visits
-from feedkit.errors import ConfigError, DocumentError, FeedkitError, FetchError, PageError, SuspectError
+from feedkit import entries, feeds, fetch, formats, identity, once, paging, parsers, publish, visits
+from feedkit.errors import DocumentError, FeedkitError, FetchError, PageError, SuspectError
 from feedkit.models import (
     GENERATOR,
     Diff,
@@ -22,17 +22,16 @@ from feedkit.models import (
     Format,
     Known,
     Page,
-    Person,
     Problem,
     Run,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
     from typing import Literal
 
     from feedkit import guards
-    from feedkit.sources import Config, Recipe, Source
+    from feedkit.sources import Config, Source
     from feedkit.store import Store
 
     Status = Literal["ok", "skipped", "suspect", "broken"]
@@ -171,8 +170,9 @@ def _standing(name: str, source: Source, config: Config) -> Feed | None:
 
 def _look(source: Source, config: Config, past: _Past, now: dt.datetime) -> _Look:
     """Return what the page shows now; errors of the page are part of it."""
+    request = visits.request(source, config, past.known, now)
     try:
-        page = fetch.get(visits.request(source, config, past.known, now))
+        page = fetch.get(request)
     except FetchError as error:
         wish = visits.not_before(error, now)
         run = Run(now, "broken", error.code, recipe=visits.recipe_hash(source), not_before=wish)
@@ -180,26 +180,25 @@ def _look(source: Source, config: Config, past: _Past, now: dt.datetime) -> _Loo
     if page is None:
         return _Look(past.known, _same_again(past.runs, now))
     try:
-        return _read(source, replace(page, retrieved=now), past, now)
+        return _read(source, replace(page, retrieved=now), past, request, now)
     except PageError as error:
         return _Look(
             past.known, Run(now, "broken", error.code, recipe=visits.recipe_hash(source)), (), error, page
         )
 
 
-def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
-    """Return what a page that was got shows, judged by the runs before."""
+def _read(source: Source, page: Page, past: _Past, request: fetch.Request, now: dt.datetime) -> _Look:
+    """Return what a page that was got shows, judged by the runs before, and the pages after it."""
     from feedkit import guards
 
-    address = _address(source.address or page.url, source.page)
+    address = once.address_of(source.address or page.url, source.page)
     listing = parsers.parse(replace(page, url=page.url or address), source.recipe, subject=source.page)
     found = entries.build(listing, timezone=source.timezone, address=address)
     seen = guards.sight(page, found)
     if not listing.entries:  # rightly so, as the recipe's `empty` says
         return _Look(past.known or _known(listing, address), _run_of(seen, source, now, None))
     before = past.known.entries if past.known else ()
-    untitled = {problem.entry for problem in found.problems if problem.code == "no-title"}
-    merged = feeds.merge(found.entries, before, address, _rules(source), now, untitled)
+    merged = feeds.merge(found, before, address, _rules(source), now)
     error = None
     if not past.is_accepted:
         history = guards.History(
@@ -208,18 +207,36 @@ def _read(source: Source, page: Page, past: _Past, now: dt.datetime) -> _Look:
         is_strange = bool(before) and not merged.met and guards.is_strange(page, source.page, before)
         error = guards.judge(page, seen, history, is_strange=is_strange, has_moved=merged.has_moved)
     run = _run_of(seen, source, now, error)
-    problems = (*found.problems, *merged.problems, *guards.clock_back(past.runs, now))
+    clock = guards.clock_back(past.runs, now)
     if error is not None:
-        return _Look(past.known, run, problems, error, page)
+        return _Look(past.known, run, (*found.problems, *merged.problems, *clock), error, page)
+    whole = paging.follow(page, listing, request, source.recipe, _recogniser(source, past.known, address))
+    if whole.listing is not listing:
+        found = entries.build(whole.listing, timezone=source.timezone, address=address)
+        merged = feeds.merge(found, before, address, _rules(source), now)
+    if isinstance(whole.error, FetchError):
+        run = replace(run, not_before=visits.not_before(whole.error, now))
     known = replace(
         past.known or _known(listing, address),
         entries=merged.entries,
         etag=page.etag,
         last_modified=page.last_modified,
-        bound_to=visits.binding(source),
+        bound_to="" if whole.error else visits.binding(source),
         whole=now,
     )
-    return _Look(known, run, problems)
+    return _Look(known, run, (*found.problems, *merged.problems, *clock))
+
+
+def _recogniser(source: Source, known: Known | None, address: str) -> Callable[[EntriesPage], bool]:
+    """Return what tells whether a page shows only known entries; none does where not all was read."""
+
+    def is_known(page: EntriesPage) -> bool:
+        if known is None or known.bound_to != visits.binding(source):
+            return False
+        rows = entries.build(page, timezone=source.timezone, address=address).entries
+        return all(identity.match(rows, known.entries, address).found)
+
+    return is_known
 
 
 def _known(page: EntriesPage, address: str) -> Known:
@@ -278,7 +295,7 @@ def _compare(known: Known | None, after: Known | None, source: Source) -> Diff:
 
     if after is None or known is after:
         return Diff()
-    head = _head(source.address or after.feed_id, after.feed_id)
+    head = once.head(source.address or after.feed_id, after.feed_id)
     before = feeds.assemble(head, feeds.published(known.entries if known else ()))
     diff = diffs.compare(before, feeds.assemble(head, feeds.published(after.entries)))
     ids = {entry.entry.id for entry in known.entries} if known else set()
@@ -289,7 +306,7 @@ def documents(known: Known | None, source: Source, config: Config) -> list[Docum
     """Return the documents of a source; none when there was never an entry."""
     if known is None or not known.entries:
         return []
-    head = _head(
+    head = once.head(
         source.address or known.feed_id,
         known.feed_id,
         title=source.title or known.title,
@@ -326,89 +343,3 @@ def _publish(documents: list[Document], config: Config, mode: Mode) -> tuple[str
     if mode.dry:
         return tuple(publish.differing(documents, config.output))
     return publish.write(documents, config.output)
-
-
-def build(
-    page: EntriesPage,
-    *,
-    title: str | None = None,
-    link: str | None = None,
-    language: str | None = None,
-    timezone: str = "UTC",
-    author: str | None = None,
-    self_link: str | None = None,
-    known: Feed | None = None,
-    retrieved: dt.datetime | None = None,
-) -> Feed:
-    """Return the feed of a page: the stages `entries.build` and `feeds.assemble`.
-
-    What is not given comes from the page: `title`, `language`, and the address as `link`. Times
-    without a zone are in `timezone`. A feed that was read back, given as `known`, lends its ids and
-    times to the entries that it shares with the page; `retrieved` is then the `updated` of those
-    that changed. No clock is read. `ConfigError` `no-address` when the page has no address.
-    """
-    address = _address(link or page.url, "the page")
-    found = entries.build(page, timezone=timezone, address=address)
-    merged = feeds.mirror(found.entries, known, address, feeds.Rules(timezone), retrieved)
-    head = _head(
-        address,
-        known.id if known else address,
-        title=title or page.title,
-        language=language or page.language,
-        author=author or page.site_name,
-    )
-    feed = feeds.assemble(head, feeds.published(merged.entries))
-    return replace(feed, self_link=self_link, problems=(*found.problems, *merged.problems))
-
-
-def parse(
-    page: str | bytes | Page,
-    *,
-    url: str | None = None,
-    recipe: Recipe | Mapping[str, Any] | None = None,
-    retrieved: dt.datetime | None = None,
-) -> EntriesPage:
-    """Return the raw entries of a page, given as text, as bytes or as what `get` returned.
-
-    `recipe` says how HTML is read, as a `Recipe` or with the keys of a `[recipe]` table; plain text
-    needs none. `retrieved` is the time that "2 hours ago" counts from. Raises `PageError` when
-    nothing is found and `ConfigError` for a recipe that cannot be read.
-    """
-    if not isinstance(page, Page):
-        content = page if isinstance(page, bytes) else page.encode("utf-8", "ignore")
-        page = Page(content, charset=None if isinstance(page, bytes) else "utf-8")
-    page = replace(page, url=url or page.url, retrieved=retrieved or page.retrieved)
-    if recipe is not None and not hasattr(recipe, "digest"):
-        from feedkit.sources import recipe_from
-
-        recipe = recipe_from(recipe)
-    return parsers.parse(page, recipe)  # type: ignore[arg-type]
-
-
-def _address(address: str | None, subject: str) -> str:
-    """Return the address of a page as it is published."""
-    found = _urls.absolute(address, None) if address else None
-    if found is None or not _urls.is_address(found):
-        hint = "give it with --url, as `url` in the source, or as `link` to build()"
-        raise ConfigError(f"no address: {subject}: the page does not tell its own", "no-address", hint, "url")
-    return found
-
-
-def _head(
-    address: str,
-    feed_id: str,
-    *,
-    title: str | None = None,
-    language: str | None = None,
-    author: str | None = None,
-) -> Feed:
-    """Return a feed without entries; what nobody names is called by the page's host."""
-    host = _urls.host(address) or address
-    place = address.partition("://")[2].partition("?")[0].rstrip("/")
-    return Feed(
-        id=feed_id,
-        title=title or place or host,
-        link=address,
-        language=language,
-        authors=(Person(author or host),),
-    )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from feedkit import _files, _keys, _kinds, _urls
-from feedkit._selectors import Rule
+from feedkit._selectors import Numbered, Rule
 from feedkit.errors import ConfigError
 from feedkit.models import Format
 
@@ -44,14 +44,15 @@ class Recipe:
     category: Rule | None = None
     id: Rule | None = None
     total: Rule | None = None
-    next: Rule | None = None
+    next: Rule | Numbered | None = None
     empty: Rule | None = None
     volatile: tuple[str, ...] = ()
     """Names of fields whose change alone is no update."""
     image_base: str | None = None
     image_suffix: str | None = None
     kb: Literal[1024, 1000] = 1024
-    max_pages: int = 1
+    max_pages: int | None = None
+    """How many pages of the list are read at most; None leaves it to `next`."""
 
     def digest(self) -> str:
         """Return a hash of the values (64 hexadecimal digits), alike in every process and release.
@@ -64,11 +65,11 @@ class Recipe:
         return hashlib.sha256(json.dumps(_said(self)).encode("ascii")).hexdigest()
 
 
-def _said(values: Recipe | Rule) -> list[tuple[str, Any]]:
+def _said(values: Recipe | Rule | Numbered) -> list[tuple[str, Any]]:
     """Return the values that differ from their defaults, by name."""
     pairs = [(each.name, getattr(values, each.name), each.default) for each in fields(values)]
     return [
-        (name, _said(value) if isinstance(value, Rule) else value)
+        (name, _said(value) if isinstance(value, Rule | Numbered) else value)
         for name, value, default in pairs
         if value != default
     ]

@@ -95,15 +95,17 @@ def read(options: PageOptions, others: Mapping[str, str | None] | None = None) -
 
     `others` are options of the command's own that are checked together with these.
     """
-    from feedkit import fetch, parsers
+    from feedkit import fetch, paging, parsers
 
     retrieved = _checked(options, others or {})
     config, source, recipe = _configured(options)
-    page = fetch.get(_request(options, config, source))
+    request = _request(options, config, source)
+    page = fetch.get(request)
     assert page is not None  # nothing is known, so nothing was asked for on condition
     address = options.url or (source.address if source else None)
     page = replace(page, url=page.url or address, retrieved=retrieved or page.retrieved)
-    listing = parsers.parse(page, recipe, subject=options.name)
+    first = parsers.parse(page, recipe, subject=options.name)
+    listing = paging.follow(page, first, request, recipe).listing
     timezone = options.timezone or (source.timezone if source else "UTC")
     base_url = config.base_url if config else None
     return Given(listing, timezone, address or listing.url, source, base_url)

@@ -67,10 +67,10 @@ def _format(output: str, form: Format | None) -> Format:
 
 
 def _feed(given: Given, options: PageOptions, title: str | None, language: str | None) -> Feed:
-    from feedkit import pipeline
+    from feedkit import once
 
     source = given.source
-    feed = pipeline.build(
+    feed = once.build(
         given.listing,
         title=title or (source.title if source else None),
         link=given.address,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from feedkit import _urls
 from feedkit.errors import PageError, SuspectError
 from feedkit.guards import ends, fields, past
+from feedkit.guards.ends import is_whole
 from feedkit.guards.past import History, Sight, usual_count
 from feedkit.models import Problem
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from feedkit import _walls
     from feedkit.models import Entries, EntriesPage, Entry, KnownEntry, Page, RawEntry, Run
 
-__all__ = ["History", "Sight", "clock_back", "is_strange", "judge", "sight", "usual_count"]
+__all__ = ["History", "Sight", "clock_back", "is_strange", "is_whole", "judge", "sight", "usual_count"]
 
 RUNS_TO_BELIEVE = 3
 """After so many runs in a row that saw too few, few is normal."""
@@ -39,7 +40,7 @@ def sight(page: Page, shown: Entries | EntriesPage) -> Sight:
         past.share(bool(entry.title) and index not in untitled for index, entry in enumerate(entries)),
         past.share(bool(entry.link) for entry in entries),
         past.share(bool(entry.date) for entry in entries),
-        ends.is_whole(page),
+        is_whole(page),
     )
 
 

@@ -51,8 +51,8 @@ class History:
 
     @property
     def shown(self) -> list[KnownEntry]:
-        """What the last good run showed."""
-        return [known for known in self.known if known.shown]
+        """What the last good run showed on the first page, which alone is judged."""
+        return [known for known in self.known if known.shown and known.page == 1]
 
     @property
     def pairs(self) -> list[tuple[Entry, Entry]]:

@@ -37,7 +37,7 @@ def parse(page: Page, recipe: Recipe, subject: str) -> EntriesPage:
     assert recipe.entry is not None
     root = _html.tree(page.content, page.charset, subject)
     facts = _html.facts(root, page.url)
-    total, following = _total(recipe.total, root), _next(recipe.next, root, facts.base)
+    total, following = _total(recipe.total, root), _next(recipe, root, facts.base)
     rows = _rows(recipe.entry, root)
     entries, problems = _read(rows, _Reader(recipe, facts.base))
     if not entries and not _is_there(recipe.empty, root):
@@ -94,7 +94,11 @@ def _total(rule: Rule | None, root: Any) -> int | None:
     return next((total for total in totals if total is not None), None)
 
 
-def _next(rule: Rule | None, root: Any, base: str | None) -> str | None:
+def _next(recipe: Recipe, root: Any, base: str | None) -> str | None:
+    """Return the address of the next page that the page names; numbered ones stand on no page."""
+    rule = recipe.next
+    if isinstance(rule, _selectors.Numbered):
+        return None
     links = (_urls.absolute(link, base) for _, link in _Field("next", rule, _links).values(root))
     return next(filter(None, links), None)
 
