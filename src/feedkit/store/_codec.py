@@ -56,9 +56,8 @@ def load_known(about: str, entries: Sequence[str]) -> Known:
 
 
 def load_runs(texts: Sequence[str]) -> list[Run]:
-    """Runs, of the `dump` of each; those of version 1 have no `not_before`."""
-    rows = [[*json.loads(text), None][: len(_READS[Run])] for text in texts]
-    return list(_made(Run, rows))
+    """Runs, of the `dump` of each."""
+    return list(_load(Run, texts))
 
 
 def load_diff(text: str) -> Diff:
