@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import time
 import unicodedata
@@ -13,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedkit import _text
+from feedkit import _charsets, _text
 
 CODE_POINTS = st.text(alphabet=st.characters(exclude_categories=()))
 """Every code point there is, lone surrogates too."""
@@ -102,126 +101,6 @@ def test_truncate_counts_in_long_runs() -> None:
     """Graphemes are counted alike across slices, however long the run or the grapheme."""
     assert _text.truncate("🇩🇪" * 3000, 2001) == "🇩🇪" * 2000 + "…"
     assert _text.truncate("a" + "\u0301" * 5000 + "bcd", 3) == "a" + "\u0301" * 5000 + "b…"
-
-
-E_ACUTE = "é".encode()
-DECODED = [
-    (codecs.BOM_UTF8 + E_ACUTE, "windows-1251", "é"),
-    (codecs.BOM_UTF16_LE + "é".encode("utf-16-le"), None, "é"),
-    (codecs.BOM_UTF16_BE + "é".encode("utf-16-be"), "utf-8", "é"),
-    (E_ACUTE, None, "é"),
-    (E_ACUTE, "latin1", "Ã©"),
-    (b"\xe9\x80\x99", None, "這"),
-    (b"\xe9 \x80 \x81", None, "é € \x81"),
-    (b"\xe9\x80", "ISO-8859-1", "é€"),
-    (b"\xe9", '"us-ascii"', "é"),
-    (b"\xe9", "x-unheard-of", "é"),
-    (b"+AGE-", "utf-7", "+AGE-"),
-    (b"61", "hex", "61"),
-    (b"\xff\xc3\xa9", "UTF8", "\ufffdé"),
-    ("中".encode("gb18030"), "gb2312", "中"),
-    ("中".encode("gb18030"), "GBK", "中"),
-    ("中".encode("big5"), "big5", "中"),
-    ("日本①".encode("cp932"), "shift_jis", "日本①"),
-    ("日本".encode("euc-jp"), "x-euc-jp", "日本"),
-    ("日本".encode("iso2022-jp"), "iso-2022-jp", "日本"),
-    ("똠".encode("cp949"), "euc-kr", "똠"),
-    ("Привет".encode("koi8-r"), "koi8-r", "Привет"),
-    ("Привет".encode("cp1251"), "cp1251", "Привет"),
-    ("ş".encode("cp1254"), "iso-8859-9", "ş"),
-    ("ő".encode("iso8859-2"), "iso8859-2", "ő"),
-    ("ő".encode("iso8859-2"), "iso88592", "ő"),
-    ("€".encode("iso8859-15"), "iso-8859-15", "€"),
-    (b"", None, ""),
-]
-
-
-@pytest.mark.parametrize(("content", "charset", "expected"), DECODED)
-def test_decode_follows_the_web(content: bytes, charset: str | None, expected: str) -> None:
-    """A BOM wins, then the response's label as browsers mean it, then UTF-8, then windows-1252."""
-    assert _text.decode(content, charset) == expected
-
-
-DECLARED = [
-    (b'<meta charset="windows-1251">', True),
-    (b"<meta charset=windows-1251>", True),
-    (b"<META CHARSET = 'Windows-1251' />", True),
-    (b"<html><head><title>x</title><meta name=a content=b><meta/charset=cp1251>", True),
-    (b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', True),
-    (b"<meta content='text/html;charset=windows-1251' http-equiv=content-type>", True),
-    (b"<meta http-equiv=Content-Type content=\"text/html; charset='windows-1251'\">", True),
-    (b"<!-- <meta charset=utf-8> --><meta charset=windows-1251>", True),
-    (b"<!--><meta charset=windows-1251>", True),
-    (b"<p title='<meta charset=utf-8>'><meta charset=windows-1251>", True),
-    (b"<meta charset=unheard-of><meta charset=windows-1251>", True),
-    (b'<?xml version="1.0" encoding="windows-1251"?>', True),
-    (b"<p>" * 500 + b"<meta charset=windows-1251>", True),
-    (b"<!-- <meta charset=windows-1251> -->", False),
-    (b"<!-- <meta charset=windows-1251>", False),
-    (b"<p title='<meta charset=windows-1251>'>", False),
-    (b"<meta name=description content='charset=windows-1251'>", False),
-    (b"<metadata charset=windows-1251>", False),
-    (b"meta charset=windows-1251", False),
-]
-
-
-@pytest.mark.parametrize(("head", "is_declared"), DECLARED)
-def test_decode_finds_the_charset_in_the_page(head: bytes, is_declared: bool) -> None:
-    """A `meta` element is found in any spelling, and only where it is one."""
-    assert _text.decode(head + b"\xcf", None)[-1] == ("П" if is_declared else "Ï")
-
-
-def test_decode_takes_utf_16_in_meta_for_utf_8() -> None:
-    """A page whose `meta` can be read as ASCII is not UTF-16, whatever it says."""
-    assert _text.decode(b"<meta charset=utf-16>" + E_ACUTE + b"\xff", None)[-2:] == "é\ufffd"
-
-
-@given(
-    st.binary(),
-    st.one_of(st.none(), st.text(), st.sampled_from(["utf-16", "big5", "iso-2022-jp", "utf-7", "idna"])),
-)
-def test_decode_never_raises(content: bytes, charset: str | None) -> None:
-    """Any bytes under any label are a text."""
-    assert isinstance(_text.decode(content, charset), str)
-    assert isinstance(_text.decode(b"<meta charset=" + content, charset), str)
-
-
-BINARY = [
-    *(
-        b"%PDF-1.7\n",
-        b"\x89PNG\r\n\x1a\n\x00",
-        b"\xff\xd8\xff\xe0",
-        b"GIF89a",
-        b"PK\x03\x04",
-        b"\x1f\x8b\x08\x00",
-    ),
-    *(
-        b"\x00",
-        b"\x00" * 5000,
-        bytes(range(256)) * 8,
-        "42 Entries".encode("utf-16-le"),
-        b"SQLite format 3\x00",
-    ),
-]
-TEXT = [
-    *(
-        b"",
-        b"42 Entries\n",
-        "42 résultats".encode("latin1"),
-        "日本".encode("iso2022-jp"),
-        "日本".encode("cp932"),
-    ),
-    *("é".encode("utf-16"), "日本".encode(), b"42 Entries\n\n5 May 2020\n\nA\x00 bad \x01\x02 title\n"),
-    "日本".encode() * 500,
-]
-
-
-@pytest.mark.parametrize(
-    ("content", "expected"), [(content, True) for content in BINARY] + [(content, False) for content in TEXT]
-)
-def test_is_binary_tells_files_from_texts(content: bytes, expected: bool) -> None:
-    """Pictures, archives and zeros are binary; texts of any charset with a stray control are not."""
-    assert _text.is_binary(content) is expected
 
 
 TOTALS = [
@@ -488,7 +367,7 @@ def test_texts_take_linear_time(part: str) -> None:
     _text.clean(text)
     _text.xml_safe(text)
     _text.truncate(text, 90_000)
-    _text.decode(content, None)
-    _text.is_binary(content)
+    _charsets.decode(content, None)
+    _charsets.is_binary(content)
     _text.declared_total(text)
     assert time.process_time() - start < 5

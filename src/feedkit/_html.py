@@ -13,7 +13,7 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedkit import _text, _urls
+from feedkit import _charsets, _text, _urls
 from feedkit.errors import PageError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Facts(NamedTuple):
 
 def tree(content: bytes, charset: str | None, subject: str) -> Any:
     """Return the root element of an HTML page; `PageError` when there is none or it was cut off."""
-    source = _text.decode(content, charset).encode("utf-8", "replace").replace(b"\0", b"")
+    source = _charsets.decode(content, charset).encode("utf-8", "replace").replace(b"\0", b"")
     root = _whole(source, subject)
     if root is None:
         raise PageError(f"nothing found: {subject}: the page is empty", "empty-page", "", subject)

@@ -1,15 +1,13 @@
-"""Texts of pages: bytes to text, white space, characters that XML allows, cutting, counts of entries.
+"""Texts of pages: white space, characters that XML allows, cutting, counts of entries.
 
-It takes bytes or text as a page has them; gives clean text, or the number of entries that a text
-declares; never guesses a charset by statistics, and never raises for any input.
+It takes text as a page has it; gives clean text, or the number of entries that a text declares; never
+raises for any input.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
@@ -37,73 +35,7 @@ _DROPPED = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef" + "
 _UNCLEAN = lazily(f"[{_DROPPED}]")
 _BLANKS_NOT_IN_XML = lazily(r"[\x0b\x0c\x1c-\x1f\x85]")
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF16_LE, "utf-16-le"))
-_CHARSETS = re.compile(
-    r"utf-(?:8|16-[bl]e)|cp(?:866|874|932|949|125\d)|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)"
-    r"|gb18030|big5hkscs|euc_jp|iso2022_jp"
-)
-_TABLE = """
-utf-8       unicode-1-1-utf-8 utf8 unicode11utf8 unicode20utf8
-utf-16-le   utf-16 unicode unicodefeff ucs-2 csunicode iso-10646-ucs-2
-utf-16-be   unicodefffe
-cp1252      iso8859-1 ascii ansi_x3.4-1968 user-defined
-cp1254      iso8859-9
-cp874       iso8859-11 tis-620 dos-874 windows-874
-koi8-r      koi koi8 cskoi8r
-koi8-u      koi8-ru
-mac-roman   mac csmacintosh
-mac-cyrillic mac-ukrainian
-iso8859-6   iso-8859-6-e iso-8859-6-i csiso88596e csiso88596i
-iso8859-7   sun_eu_greek
-iso8859-8   iso-8859-8-e iso-8859-8-i csiso88598e csiso88598i logical visual
-iso8859-15  csisolatin9
-gb18030     gb2312 gbk gb_2312 gb_2312-80 csgb2312
-big5hkscs   big5 cn-big5 x-big5
-euc_jp      cseucpkdfmtjapanese
-cp932       shift_jis windows-31j
-cp949       euc_kr cseuckr windows-949 ks_c_5601-1989 ksc_5601 csksc56011987 iso-ir-149
-"""
-_MEANT = {word: line.split()[0] for line in _TABLE.strip().splitlines() for word in line.split()[1:]}
-"""What labels and Python's names mean on the web (WHATWG Encoding, "Names and labels")."""
-
-_MARKUP = re.compile(
-    rb"<!(?=--)(?:.*?-->|.*)"
-    rb"|<(?:(?P<meta>meta(?=[\s/]))|/?[a-z])(?P<attributes>(?:[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*|))?+)*+)"
-    rb"|<[!/?][^>]*",
-    re.DOTALL | re.IGNORECASE,
-)
-_ATTRIBUTE = re.compile(rb"([^\s/>][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
-_CHARSET_IN_CONTENT = re.compile(rb"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\"']+))", re.IGNORECASE)
-_XML_DECLARATION = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
-_META_WINDOW = 1024
-_LATE_META_WINDOW = 65536
-
 _SLICE = 512
-
-_SIGNATURES = (
-    *(
-        b"%PDF-",
-        b"\x89PNG\r\n\x1a\n",
-        b"\xff\xd8\xff",
-        b"GIF87a",
-        b"GIF89a",
-        b"PK\x03\x04",
-        b"PK\x05\x06",
-        b"\x1f\x8b\x08",
-    ),
-    *(
-        b"BZh",
-        b"\xfd7zXZ\x00",
-        b"\x28\xb5\x2f\xfd",
-        b"7z\xbc\xaf\x27\x1c",
-        b"Rar!\x1a",
-        b"\x7fELF",
-        b"SQLite format 3\x00",
-    ),
-    *(b"\xd0\xcf\x11\xe0", b"OggS", b"ID3", b"wOFF", b"wOF2", b"\x00\x00\x01\x00"),
-)
-_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
-"""Bytes that no text has; ESC is one of ISO-2022-JP's."""
 
 
 def clean(text: str) -> str:
@@ -136,49 +68,6 @@ def truncate(text: str, graphemes: int) -> str:
     return text[: ends[graphemes - 2] if graphemes > 1 else 0].rstrip() + "…" if graphemes > 0 else ""
 
 
-def decode(content: bytes, charset: str | None) -> str:
-    """The text of a page: by BOM, the response's charset, the page's own, strict UTF-8, windows-1252.
-
-    That is the order of the WHATWG HTML standard ("Determining the character encoding") without its
-    statistics; only a page that says nothing and is UTF-8 but for a few bytes is taken for that. Labels that the web does not know are ignored; bytes that are wrong under a declared
-    charset become U+FFFD.
-    """
-    for bom, name in _BOMS:
-        if content.startswith(bom):
-            return content[len(bom) :].decode(name, "replace")
-    declared = _codec(charset or "") or _charset_in_page(content[:_META_WINDOW])
-    if declared:
-        return _decode_by(content, declared)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        late = _charset_in_page(content[:_LATE_META_WINDOW])
-        return _decode_by(content, late or ("utf-8" if _is_mostly_utf8(content) else "cp1252"))
-
-
-def _is_mostly_utf8(content: bytes) -> bool:
-    """Whether most of what is not ASCII is UTF-8: a few bytes went wrong, and need not spoil the rest.
-
-    In text of another encoding sequences that are valid UTF-8 are rare.
-    """
-    text = content.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    right = sum(1 for character in text if character > "\x7f") - wrong
-    return right > wrong
-
-
-def is_binary(content: bytes) -> bool:
-    """Whether the bytes are no text: a known signature, or many NUL and control bytes at the start.
-
-    A few stray ones among valid UTF-8 are a text with blemishes. UTF-16 with a BOM is text.
-    """
-    if content.startswith(tuple(bom for bom, _ in _BOMS)):
-        return False
-    head = content[:_META_WINDOW]
-    strange = len(head) - len(head.translate(None, _CONTROLS))
-    return content.startswith(_SIGNATURES) or strange * (4 if _is_utf8(head) else 20) > len(head)
-
-
 def declared_total(text: str, *, pointed: bool = False) -> int | None:
     """How many entries a text says there are: "42 Entries", "Showing 1-10 of 1,234", "Total: 42".
 
@@ -205,61 +94,6 @@ def _grapheme_ends(text: str) -> Iterator[int]:
         yield from (start + end for end in (ends if is_last else ends[:-1]))
         size = _SLICE if len(ends) > 1 else size * 2
         start = len(text) if is_last else start + (ends[-2] if len(ends) > 1 else 0)
-
-
-def _codec(label: str) -> str | None:
-    """Python's name of the codec that a label stands for on the web; None for a label that is none."""
-    label = label.strip(" \t\r\n\f\"'").lower().removeprefix("x-")
-    label = re.sub(r"^iso8859(?=\d)", "iso8859-", label)
-    if not re.fullmatch(r"[a-z0-9_:.+-]{1,40}", label):
-        return None
-    try:
-        name = codecs.lookup(_MEANT.get(label, label)).name
-    except LookupError:
-        return None
-    name = _MEANT.get(name, name)
-    return name if _CHARSETS.fullmatch(name) else None
-
-
-def _decode_by(content: bytes, codec: str) -> str:
-    if codec == "cp1252":  # on the web it has no holes
-        return codecs.charmap_decode(content, "strict", _cp1252())[0]
-    return content.decode(codec, "replace")
-
-
-@lru_cache(maxsize=1)
-def _cp1252() -> str:
-    return "".join(bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(256))
-
-
-def _charset_in_page(head: bytes) -> str | None:
-    """The codec that a page declares in its markup (WHATWG HTML, "prescan a byte stream")."""
-    labels = [_meta_label(match["attributes"]) for match in _MARKUP.finditer(head) if match["meta"]]
-    declaration = _XML_DECLARATION.match(head)
-    if declaration:
-        labels.append(declaration[1])
-    codec = next(filter(None, (_codec(label.decode("ascii", "replace")) for label in labels)), None)
-    return "utf-8" if codec and codec.startswith("utf-16") else codec
-
-
-def _meta_label(attributes: bytes) -> bytes:
-    found: dict[bytes, bytes] = {}
-    for match in _ATTRIBUTE.finditer(attributes):
-        found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or b"")
-    if b"charset" in found:
-        return found[b"charset"]
-    if found.get(b"http-equiv", b"").strip().lower() != b"content-type":
-        return b""
-    declared = _CHARSET_IN_CONTENT.search(found.get(b"content", b""))
-    return declared[declared.lastindex or 0] if declared else b""
-
-
-def _is_utf8(head: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 # How a count is read: each word becomes one letter for its kind, and patterns over those letters

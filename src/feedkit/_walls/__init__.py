@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedkit import _text
+from feedkit import _charsets
 from feedkit._walls import signs, words
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _look(page: Page) -> _Look | None:
     """Return what is to be seen of a page; None when there is nothing at all."""
     from lxml import etree
 
-    source = _text.decode(page.content[:_MOST_BYTES], page.charset).replace("\0", "")
+    source = _charsets.decode(page.content[:_MOST_BYTES], page.charset).replace("\0", "")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     root = etree.fromstring(_LONG_TAG.sub(r"<\1>", source).encode("utf-8", "replace"), parser)
     return None if root is None else _seen(source, page.url or "", root)

@@ -7,11 +7,12 @@ fetched, and no parser knows another.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feedkit import _text
+from feedkit import _charsets
 from feedkit.errors import PageError
-from feedkit.models import EntriesPage
+from feedkit.models import EntriesPage, Problem
 
 if TYPE_CHECKING:
     from feedkit.models import Page
@@ -40,12 +41,15 @@ def parse(page: Page, recipe: Recipe | None = None, *, subject: str | None = Non
     `empty-page`, `not-html`, `already-a-feed`, `no-recipe`, `truncated` or `too-large`.
     """
     name = subject or page.url or "the page"
+    _refuse_binary(page, name)
+    text, doubt = _charsets.read(page.content, page.charset)
+    page = replace(page, content=text.encode(), charset="utf-8")
     _refuse_unreadable(page, name)
     found = _read(page, recipe, name)
     if len(found.entries) > MOST_ENTRIES:
         message = f"too many entries: {name}: {len(found.entries):,}, the limit is {MOST_ENTRIES:,}"
         raise PageError(message, "too-large", "choose a page, or an `entry` selector, with fewer", name)
-    return found
+    return replace(found, problems=(*found.problems, Problem(*doubt))) if doubt else found
 
 
 def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
@@ -108,7 +112,10 @@ def _refuse_unreadable(page: Page, name: str) -> None:
         raise PageError(f"nothing found: {name}: the page is empty", "empty-page", hint, name)
     if _FEED.match(page.content[:4096]):
         raise PageError(f"no page: {name}: it is a feed already", "already-a-feed", "subscribe to it", name)
-    if _text.is_binary(page.content):
+
+
+def _refuse_binary(page: Page, name: str) -> None:
+    if _charsets.is_binary(page.content):
         hint = "give an HTML page or its text"
         raise PageError(f"not a page: {name}: the content is binary", "not-html", hint, name)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _text
+from feedkit import _charsets
 from feedkit.errors import DocumentError
 from feedkit.parsers.feed import _atom, _json, _rss
 
@@ -61,7 +61,7 @@ def _root(content: bytes, subject: str) -> Any:
 
 
 def _xml_error(content: bytes, error: Any, subject: str) -> DocumentError:
-    if _text.is_binary(content):
+    if _charsets.is_binary(content):
         return _error("not-a-feed", "it is not text", _HINT, subject)
     head = content[:1024].lower()
     if head.startswith((b"<!doctype html", b"<html")):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedkit import _text
+from feedkit import _charsets
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, Problem
 from feedkit.parsers.text import _choice, _lines, _margins
@@ -26,7 +26,7 @@ _HINT = "a text page needs a line with a date, and below it a title, for each en
 
 def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
     """Return the entries of a text page; `PageError` `empty-page` when no line opens one."""
-    lines = _lines.read(_text.decode(page.content, page.charset))
+    lines = _lines.read(_charsets.decode(page.content, page.charset))
     openings, width = _choice.find(lines)
     if not openings:
         raise PageError(f"nothing found: {subject}: no line opens an entry", "empty-page", _HINT, subject)
