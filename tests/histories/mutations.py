@@ -48,7 +48,7 @@ def mutations(content: bytes, recipe: Recipe) -> Iterator[tuple[str, bytes]]:
 
 def normal(content: bytes) -> bytes:
     """A page as it is written again without a change."""
-    source = _text.decode(content, None).replace("\0", "")
+    source = _charsets.decode(content, None).replace("\0", "")
     head = _META.sub('<meta charset="utf-8">', source).encode("utf-8", "replace")
     return written(
         html.document_fromstring(head, parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
