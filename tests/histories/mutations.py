@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import html
 
-from feedkit import _selectors, _text
+from feedkit import _charsets, _selectors
 from feedkit.sources import Recipe
 
 Change = Callable[[Any, list[Any], Recipe], object]
