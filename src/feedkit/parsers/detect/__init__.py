@@ -1,0 +1,177 @@
+"""The list of a page, found without being told: HTML to its entries by shape and by what fields say.
+
+It takes a page and gives its raw entries, each with the rule that gave each field; or a `PageError` that
+names the candidates. It never fetches and knows no site.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from feedkit import _html
+from feedkit.errors import PageError
+from feedkit.models import EntriesPage, Page, RawEntry
+from feedkit.parsers.detect import fields, groups, rows
+from feedkit.parsers.detect.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_GROUPS = 40
+_SAMPLE = 24
+_ASIDE = frozenset(("nav", "aside", "footer", "header"))
+_POOR = 0.5
+"""Share of a good row's quality below which a row is no entry."""
+_FINE = 0.8
+_STRANGE = 0.3
+"""Share of the usual columns below which a row is no entry."""
+_WIDER = 0.75
+_ALIKE = 0.9
+"""Share of the best list's quality that a finer or wider cut of it must have."""
+
+
+@dataclass
+class Candidate:
+    """A group that was read, and what it is worth as the page's list."""
+
+    group: groups.Group
+    plan: fields.Plan
+    found: list[fields.Found]
+    """Its rows, or some of them."""
+    quality: float
+    """Of the rows that are entries."""
+    whole: float
+    """The share of the rows that are entries."""
+    is_aside: bool
+
+    @property
+    def single(self) -> float:
+        titles = self.plan.titles
+        shift = 0.08 * titles[0].order if titles and self.group.is_wide else 0.0
+        return (1 - self.plan.repeats) * max(0.7, 1 - shift)
+
+    @property
+    def score(self) -> float:
+        """How much it looks like the list of the page, next to others."""
+        count = len(self.group.spans) * self.whole
+        place = 0.5 if self.is_aside else 1.0
+        return math.log2(1 + count) * self.quality**2 * (0.5 + 0.5 * self.whole) * self.single * place
+
+    @property
+    def mass(self) -> float:
+        """How much of a list it takes in, next to other cuts of the same list."""
+        return len(self.group.spans) * self.whole**2 * self.quality * self.single
+
+
+def parse(page: Page, subject: str) -> EntriesPage:
+    """Return the entries of a page's main list."""
+    root = _html.tree(page.content, page.charset, subject)
+    facts = _html.facts(root, page.url)
+    view = View(root)
+    found = find(view)
+    if not found:
+        raise PageError(f"nothing found: {subject}: no list", "no-list", "give a recipe", subject)
+    return EntriesPage(
+        url=facts.url,
+        base=facts.base,
+        parser="detect",
+        title=facts.title,
+        language=facts.language,
+        site_name=facts.site_name,
+        entries=tuple(entries(view, choose(found))),
+        retrieved=page.retrieved,
+    )
+
+
+def find(view: View) -> list[Candidate]:
+    """Return the candidates for a page's list, the best first."""
+    found = [_candidate(view, group) for group in groups.find(view, _MOST_GROUPS)]
+    found.sort(key=lambda candidate: -candidate.score)
+    return found
+
+
+def choose(found: Sequence[Candidate]) -> Candidate:
+    """Return the best cut of the best list."""
+    best = found[0]
+    return max((each for each in found if _is_cut(each, best)), key=lambda each: each.mass)
+
+
+def _is_cut(other: Candidate, best: Candidate) -> bool:
+    """Return whether a candidate cuts the list that another found in another way, and no worse."""
+    if groups.holds(other.group, best.group):
+        return other.quality >= _WIDER * best.quality
+    return other.quality >= _ALIKE * best.quality and groups.overlap(other.group, best.group)
+
+
+def _candidate(view: View, group: groups.Group) -> Candidate:
+    heads = _heads(view, group)
+    step = max(1, len(group.spans) / _SAMPLE)
+    numbers = [int(number * step) for number in range(min(_SAMPLE, len(group.spans)))]
+    sample = [rows.read(view, group.spans[number], is_wide=group.is_wide) for number in numbers]
+    plan = fields.plan(view, sample)
+    found = fields.read(view, sample, plan, [heads[number] for number in numbers])
+    kept = [each.quality for each in found if _is_entry(each, _good(found))]
+    quality = sum(kept) / len(kept) if kept else 0.0
+    return Candidate(group, plan, found, quality, len(kept) / len(found), _is_aside(view, group))
+
+
+def _good(found: Sequence[fields.Found]) -> float:
+    """Return the quality of a good row."""
+    return sorted(each.quality for each in found)[len(found) * 3 // 4]
+
+
+def _is_entry(row: fields.Found, good: float) -> bool:
+    if row.title is None and row.link is None:
+        return False
+    return row.quality >= (_POOR if row.typical >= _STRANGE else _FINE) * good
+
+
+def _is_aside(view: View, group: groups.Group) -> bool:
+    page = view.outline
+    place = page.parents[group.spans[0][0]]
+    while place >= 0:
+        if page.tags[place] in _ASIDE:
+            return True
+        place = page.parents[place]
+    return False
+
+
+def entries(view: View, candidate: Candidate) -> list[RawEntry]:
+    """Return the raw entries of a candidate."""
+    group = candidate.group
+    read = [rows.read(view, span, is_wide=group.is_wide) for span in group.spans]
+    found = fields.read(view, read, fields.plan(view, read), _heads(view, group))
+    good = _good(found)
+    return [
+        RawEntry(
+            title=each.title.text if each.title else None,
+            link=view.links[each.link] if each.link is not None else None,
+            date=each.date,
+        )
+        for each in found
+        if _is_entry(each, good) and not _is_head(view, each)
+    ]
+
+
+def _is_head(view: View, row: fields.Found) -> bool:
+    """Return whether a row is the head of a table."""
+    tags = view.outline.tags[row.row.start : row.row.end]
+    return "th" in tags and "td" not in tags
+
+
+def _heads(view: View, group: groups.Group) -> list[str | None]:
+    """Return for each row the date that stands above it, between it and the row before, or further up."""
+    heads: list[str | None] = []
+    head: str | None = None
+    before = 0
+    for start, end in group.spans:
+        place = bisect_left(view.heads, start, key=itemgetter(0)) - 1
+        if place >= 0 and view.heads[place][0] >= before:
+            head = view.heads[place][1]
+        before = end
+        heads.append(head)
+    return heads

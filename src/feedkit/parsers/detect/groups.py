@@ -1,0 +1,139 @@
+"""Groups of like elements: what might be the entries of a list.
+
+It takes a `View` and gives `Group`s, sets of elements that have the same place in the page's structure,
+the most promising first. It looks at shape alone, never at what a class is called.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from feedkit.parsers.detect.outline import Outline
+    from feedkit.parsers.detect.view import View
+
+_NOT_ENTRIES = frozenset(
+    "html body head title meta link base thead tfoot td th br hr img time option col colgroup path".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Elements that may be entries: for each the places where it begins and ends."""
+
+    spans: tuple[tuple[int, int], ...]
+    is_wide: bool = False
+    """Whether an entry takes the siblings that follow its first element too."""
+    worth: float = 0.0
+
+
+def find(view: View, most: int) -> list[Group]:
+    """Return the most promising groups, the best first."""
+    groups = [group for places in _alike(view) for group in _groups(view, places)]
+    groups.sort(key=lambda group: (-group.worth, group.spans[0]))
+    return groups[:most]
+
+
+def overlap(one: Group, other: Group) -> bool:
+    """Return whether most rows of one of two groups stand in rows of the other, or hold some."""
+    return _inside(one, other) * 2 > len(one.spans) or _inside(other, one) * 2 > len(other.spans)
+
+
+def holds(one: Group, other: Group) -> bool:
+    """Return whether most entries of a group are entries of another too."""
+    starts = {start for start, _ in one.spans}
+    return sum(start in starts for start, _ in other.spans) * 2 > len(other.spans)
+
+
+def _inside(one: Group, other: Group) -> int:
+    """Return how many rows of a group meet a row of another."""
+    starts = [start for start, _ in other.spans]
+    count = 0
+    for start, end in one.spans:
+        place = bisect_left(starts, end) - 1
+        count += place >= 0 and other.spans[place][1] > start
+    return count
+
+
+def _alike(view: View) -> Iterable[tuple[int, ...]]:
+    """Return sets of places that are alike: by path, with classes and without, of one parent and of many."""
+    page = view.outline
+    sets: dict[object, list[int]] = defaultdict(list)
+    characters, ends = view.characters, page.ends
+    for place in range(1, len(page.tags)):
+        tag, parent = page.tags[place], page.parents[place]
+        if tag in _NOT_ENTRIES or characters[place] == characters[ends[place]]:
+            continue
+        sets[parent, tag].append(place)
+        sets["own", page.paths[place]].append(place)
+        sets["siblings", page.paths[parent], tag].append(place)
+        sets["tags", page.tag_paths[place]].append(place)
+        sets["named", page.tag_paths[parent], page.names[place]].append(place)
+    distinct = {tuple(places) for places in sets.values() if len(places) > 1}
+    return sorted({_lifted(page, places) for places in distinct})
+
+
+def _lifted(page: Outline, places: Sequence[int]) -> tuple[int, ...]:
+    """Return the outermost elements that hold one of the places each."""
+    while True:
+        outer = [page.parents[place] for place in places]
+        if any(one == other for one, other in pairwise(outer)):
+            return tuple(places)
+        places = outer
+
+
+def _groups(view: View, places: tuple[int, ...]) -> Iterable[Group]:
+    narrow = tuple((place, view.outline.ends[place]) for place in places)
+    yield Group(narrow, False, _worth(view, narrow))
+    wide = _widened(view.outline, places)
+    if wide is not None:
+        yield Group(wide, True, _worth(view, wide))
+
+
+def _widened(page: Outline, places: Sequence[int]) -> tuple[tuple[int, int], ...] | None:
+    """Return the places with the siblings that follow each, up to the next; None when most have none.
+
+    The last of a parent takes as many siblings as the one before it.
+    """
+    spans: list[tuple[int, int]] = []
+    gaps = 0
+    for place, following in zip(places, (*places[1:], None), strict=True):
+        parent = page.parents[place]
+        if following is not None and page.parents[following] == parent:
+            end = following
+        else:
+            end = page.ends[parent]
+            if spans and page.parents[spans[-1][0]] == parent:
+                usual = len(page.siblings(*spans[-1]))
+                end = ([*page.siblings(place, end), end])[: usual + 1][-1]
+        gaps += end > page.ends[place]
+        spans.append((place, end))
+    return tuple(spans) if gaps * 2 > len(places) else None
+
+
+def _worth(view: View, spans: Sequence[tuple[int, int]]) -> float:
+    """Return how much the members of a group have of what entries have, from sums alone."""
+    characters, all_dates, links = view.characters, view.dates, view.link_places
+    dated = linked = shown = 0.0
+    size = 0.0
+    for start, end in spans:
+        letters = characters[end] - characters[start]
+        if not letters:
+            continue
+        dates = all_dates[end] - all_dates[start]
+        shown += 1
+        dated += 1 if 0 < dates < 4 else 0.5 if dates else 0
+        near = bisect_left(links, start)
+        linked += near < len(links) and links[near] < end
+        size += min(letters, 400)
+    if shown < 2:
+        return 0.0
+    quality = 0.15 + 0.5 * dated / shown + 0.25 * linked / shown + 0.3 * min(1.0, size / shown / 150)
+    return math.log2(1 + shown) * quality * quality

@@ -1,0 +1,121 @@
+"""A page flattened: its shown elements in document order, each with its place, its path and its block.
+
+It takes the tree of a page and gives an `Outline`, lists that have one member for each element; it reads
+every element once and never changes the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+UNSEEN = frozenset(
+    "annotation annotation-xml audio canvas datalist head iframe noframes noscript object option script "
+    "select style svg template textarea video".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li listing main menu nav ol "
+    "p pre search section summary table tbody td tfoot th thead tr ul".split()
+)
+BREAKS = frozenset(("br", "hr"))
+_CELLS = frozenset(("td", "th"))
+_HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9]+")
+
+
+@dataclass(slots=True)
+class Outline:
+    """The shown elements of a page; a place is the number of one, counted in document order."""
+
+    elements: list[Any] = field(default_factory=list)
+    places: dict[Any, int] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    """The place after the last element inside."""
+    names: list[str] = field(default_factory=list)
+    """Tag and classes, numbers left out, for what is alike may be counted in its classes."""
+    paths: list[int] = field(default_factory=list)
+    """One number for each path of names from the root."""
+    tag_paths: list[int] = field(default_factory=list)
+    """One number for each path of tags from the root; cells of a row are told apart."""
+    blocks: list[int] = field(default_factory=list)
+    """The place of the block that an element is, or stands in."""
+    anchors: list[int] = field(default_factory=list)
+    """The place of the `a` that an element is, or stands in; -1 for none."""
+    breaks: list[int] = field(default_factory=list)
+    """How many line breaks come before the end of this start tag."""
+
+    def siblings(self, start: int, end: int) -> list[int]:
+        """Return the places from `start` on that are side by side, up to `end`."""
+        found = []
+        while start < end:
+            found.append(start)
+            start = self.ends[start]
+        return found
+
+
+def read(root: Any) -> Outline:
+    """Return the outline of a tree."""
+    page = Outline()
+    places, parents, tags, names = page.places, page.parents, page.tags, page.names
+    known: dict[tuple[str, str | None], str] = {}
+    numbers: dict[tuple[int, str], int] = {}
+    tag_numbers: dict[tuple[int, str], int] = {}
+    cells: dict[int, int] = {}
+    breaks = 0
+    for element in root.iter("*"):
+        tag = element.tag
+        parent = places.get(element.getparent(), -1)
+        if tag in UNSEEN or (parent < 0 and places):
+            continue
+        if tag not in BLOCKS and _is_hidden(element):
+            continue
+        place = len(parents)
+        places[element] = place
+        parents.append(parent)
+        tags.append(tag)
+        key = (tag, element.get("class"))
+        name = known.get(key)
+        if name is None:
+            name = known[key] = _name(*key)
+        names.append(name)
+        step = tag
+        if tag in _CELLS:
+            cells[parent] = cells.get(parent, 0) + 1
+            step = f"td{cells[parent]}"
+        page.paths.append(numbers.setdefault((page.paths[parent] if place else -1, name), len(numbers)))
+        page.tag_paths.append(
+            tag_numbers.setdefault((page.tag_paths[parent] if place else -1, step), len(tag_numbers))
+        )
+        page.blocks.append(place if tag in BLOCKS or not place else page.blocks[parent])
+        page.anchors.append(place if tag == "a" else page.anchors[parent] if place else -1)
+        breaks += tag in BREAKS
+        page.breaks.append(breaks)
+    page.elements = list(places)
+    page.ends = list(range(1, len(parents) + 1))
+    for place in range(len(parents) - 1, 0, -1):
+        parent = parents[place]
+        if page.ends[parent] < page.ends[place]:
+            page.ends[parent] = page.ends[place]
+    return page
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style")
+    return bool(style) and _HIDDEN.search(style) is not None
+
+
+def _name(tag: str, classes: str | None) -> str:
+    if not classes:
+        return tag
+    tokens = sorted({_DIGITS.sub("", token) for token in classes.split()})
+    return ".".join((tag, *tokens))
+
+
+def sums(length: int, amounts: dict[int, int]) -> list[int]:
+    """Return running sums: the amounts before each place, and at the end all of them."""
+    return list(accumulate((amounts.get(place, 0) for place in range(length)), initial=0))

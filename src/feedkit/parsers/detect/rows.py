@@ -1,0 +1,49 @@
+"""Rows: the pieces of a page that one entry of a group holds.
+
+It takes a view of a page and the places where an entry begins and ends, and gives its pieces by key, in
+their order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feedkit.parsers.detect.columns import Key
+    from feedkit.parsers.detect.lines import Piece
+    from feedkit.parsers.detect.view import View
+
+_MOST_PIECES = 60
+_last = attrgetter("last")
+
+
+@dataclass(slots=True)
+class Row:
+    """An entry of a group."""
+
+    start: int
+    end: int
+    pieces: dict[Key, Piece] = field(default_factory=dict)
+
+
+def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
+    """Return a row; a wide one holds the texts after its elements too."""
+    start, end = span
+    page, pieces = view.outline, view.pieces
+    row = Row(start, end)
+    counts: dict[tuple[str, int, str], int] = {}
+    for number in range(bisect_left(pieces, start, key=_last), bisect_left(pieces, end, key=_last)):
+        piece = pieces[number]
+        if piece.first < start and not is_wide:
+            continue
+        owner = piece.owner
+        near = (piece.kind, page.tag_paths[owner], page.names[owner] if owner != start else page.tags[owner])
+        count = counts.get(near, 0)
+        counts[near] = count + 1
+        row.pieces[(*near, count)] = piece
+        if len(row.pieces) > _MOST_PIECES:
+            break
+    return row

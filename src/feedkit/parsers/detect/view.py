@@ -1,0 +1,65 @@
+"""A page as detection sees it: outline, pieces, links, and sums over them; made once for a page."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from feedkit import _html
+from feedkit.parsers.detect import lines, outline, when
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST_HEAD = 100
+_MOSTLY = 0.6
+
+
+class View:
+    """What is known of a page before any list is looked for."""
+
+    def __init__(self, root: Any) -> None:
+        self.outline = outline.read(root)
+        self.pieces = lines.read(root, self.outline)
+        self.links = _links(self.outline)
+        """Addresses by place, but for links that lead nowhere else."""
+        self.link_places = list(self.links)
+        length = len(self.outline.tags)
+        self.characters = [0] * (length + 1)
+        """Letters shown before a place; likewise the others."""
+        self.dates = [0] * (length + 1)
+        self.heads: list[tuple[int, str]] = []
+        """Lines that may be a date above entries: where they end, and the date."""
+        for piece in self.pieces:
+            self._count(piece)
+        self.characters = list(accumulate(self.characters))
+        self.dates = list(accumulate(self.dates))
+
+    def _count(self, piece: lines.Piece) -> None:
+        if piece.kind == "time":
+            self.dates[piece.owner + 1] += 1
+        elif piece.kind == "line":
+            self.characters[piece.first + 1] += len(piece.text)
+            reading = when.find(piece.text) if len(piece.text) < _LONGEST_HEAD else None
+            if reading is not None:
+                self.dates[piece.first + 1] += 1
+                if reading.start == 0 or when.share(piece.text) > _MOSTLY:
+                    self.heads.append((piece.last, piece.text[reading.start : reading.end]))
+
+    def size(self, start: int, end: int) -> int:
+        """Return how many letters stand between two places."""
+        return self.characters[end] - self.characters[start]
+
+    def roots(self, start: int, end: int) -> Sequence[Any]:
+        """Return the elements side by side between two places."""
+        return [self.outline.elements[place] for place in self.outline.siblings(start, end)]
+
+
+def _links(page: outline.Outline) -> dict[int, str]:
+    found = {}
+    for place, tag in enumerate(page.tags):
+        if tag == "a":
+            href = _html.usable(page.elements[place].get("href"))
+            if href and not href.startswith("#"):
+                found[place] = href
+    return found
