@@ -1,4 +1,4 @@
-"""A page to its raw entries: by a recipe where there is one, else by the data it carries, else by its text.
+"""A page to its raw entries: by a recipe where there is one, else by its data, its shape or its text.
 
 It takes a `Page` and gives an `EntriesPage`, or a `PageError` that says what was tried. Nothing is
 fetched, and no parser knows another.
@@ -38,7 +38,7 @@ def parse(page: Page, recipe: Recipe | None = None, *, subject: str | None = Non
     """Return the raw entries of a page, in its order.
 
     `subject` is how errors call the page (default: its address). Raises `PageError` with the code
-    `empty-page`, `not-html`, `already-a-feed`, `no-recipe`, `truncated` or `too-large`.
+    `empty-page`, `not-html`, `already-a-feed`, `no-list`, `truncated` or `too-large`.
     """
     name = subject or page.url or "the page"
     _refuse_binary(page, name)
@@ -60,30 +60,30 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
 
             return by_recipe.parse(page, recipe, name)
         if _is_html(page):
-            return _carried(page, name)
+            return _found(page, name)
         from feedkit.parsers import text
 
         return text.parse(page, recipe, name)
     except PageError as error:
         from feedkit import _walls
 
-        wall = _walls.recognise(page) if error.code in ("empty-page", "no-recipe") else None
+        wall = _walls.recognise(page) if error.code in ("empty-page", "no-list") else None
         if wall is None:
             raise
         raise PageError(f"nothing found: {name}: {wall.cause}", wall.code, wall.hint, name) from error
 
 
-def _carried(page: Page, name: str) -> EntriesPage:
-    """Return the list of entries that an HTML page carries as data; `PageError` `no-recipe` without one."""
+def _found(page: Page, name: str) -> EntriesPage:
+    """Return the list of an HTML page: the one that it carries as data, else the one that its shape shows."""
     from feedkit import _html
-    from feedkit.parsers import structured
+    from feedkit.parsers import detect, structured
 
     root = _html.tree(page.content, page.charset, name)
     facts = _html.facts(root, page.url)
-    found = structured.find(root, facts.base, facts.url)
-    lists = [each for each in found.candidates if each.trust >= _TRUSTED and len(each.entries) > 1]
-    if found.is_entry or not lists:
-        raise _no_recipe(name)
+    carried = structured.find(root, facts.base, facts.url)
+    lists = [each for each in carried.candidates if each.trust >= _TRUSTED and len(each.entries) > 1]
+    if carried.is_entry or not lists:
+        return detect.parse(page, root, facts, name)
     return EntriesPage(
         url=facts.url,
         base=facts.base,
@@ -92,7 +92,7 @@ def _carried(page: Page, name: str) -> EntriesPage:
         language=facts.language,
         site_name=facts.site_name,
         entries=lists[0].entries,
-        problems=found.problems,
+        problems=carried.problems,
         retrieved=page.retrieved,
     )
 
@@ -118,9 +118,3 @@ def _refuse_binary(page: Page, name: str) -> None:
     if _charsets.is_binary(page.content):
         hint = "give an HTML page or its text"
         raise PageError(f"not a page: {name}: the content is binary", "not-html", hint, name)
-
-
-def _no_recipe(name: str) -> PageError:
-    hint = "write a recipe (entry, title, link, date, ...) and give it with --recipe or in feedkit.toml"
-    message = f"nothing found: {name}: it is HTML, and no recipe says how to read it"
-    return PageError(message, "no-recipe", hint, name)

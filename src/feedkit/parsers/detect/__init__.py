@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _html
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, Page, RawEntry
 from feedkit.parsers.detect import fields, groups, rows
@@ -21,11 +20,15 @@ from feedkit.parsers.detect.view import View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feedkit import _html
+
 _MOST_GROUPS = 40
 _SAMPLE = 24
 _ASIDE = frozenset(("nav", "aside", "footer", "header"))
 _POOR = 0.5
 """Share of a good row's quality below which a row is no entry."""
+_LEAST = 0.9
+"""Score below which a list is a guess."""
 _FINE = 0.8
 _STRANGE = 0.3
 """Share of the usual columns below which a row is no entry."""
@@ -50,6 +53,7 @@ class Candidate:
 
     @property
     def single(self) -> float:
+        """How much each row is one entry, whole: not several, and not the end of one and the next's begin."""
         titles = self.plan.titles
         shift = 0.08 * titles[0].order if titles and self.group.is_wide else 0.0
         return (1 - self.plan.repeats) * max(0.7, 1 - shift)
@@ -67,14 +71,12 @@ class Candidate:
         return len(self.group.spans) * self.whole**2 * self.quality * self.single
 
 
-def parse(page: Page, subject: str) -> EntriesPage:
-    """Return the entries of a page's main list."""
-    root = _html.tree(page.content, page.charset, subject)
-    facts = _html.facts(root, page.url)
+def parse(page: Page, root: Any, facts: _html.Facts, subject: str) -> EntriesPage:
+    """Return the entries of the main list of a tree; `PageError` `no-list` where none is sure enough."""
     view = View(root)
     found = find(view)
-    if not found:
-        raise PageError(f"nothing found: {subject}: no list", "no-list", "give a recipe", subject)
+    if not found or found[0].score < _LEAST:
+        raise _nothing(subject)
     return EntriesPage(
         url=facts.url,
         base=facts.base,
@@ -85,6 +87,12 @@ def parse(page: Page, subject: str) -> EntriesPage:
         entries=tuple(entries(view, choose(found))),
         retrieved=page.retrieved,
     )
+
+
+def _nothing(subject: str) -> PageError:
+    hint = "write a recipe (entry, title, link, date, ...) and give it with --recipe or in feedkit.toml"
+    message = f"nothing found: {subject}: no part of the page looks like a list of entries"
+    return PageError(message, "no-list", hint, subject)
 
 
 def find(view: View) -> list[Candidate]:

@@ -6,6 +6,7 @@ date they would make.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int, str, int]
 """Kind, path of tags, name of the element, and which of the pieces of that kind and place it is."""
-Cells = "Mapping[Key, Piece]"
 
 _WORD = re.compile(r"\w+")
 _ENOUGH_WORDS = 4
@@ -40,6 +40,7 @@ class Column:
 
     @property
     def coverage(self) -> float:
+        """The share of the rows that it is in."""
         return len(self.pieces) / self.rows
 
     @cached_property
@@ -54,6 +55,7 @@ class Column:
 
     @cached_property
     def texts(self) -> list[str]:
+        """Its texts in the order of the page."""
         return [piece.text for piece in self.pieces.values()]
 
     @cached_property
@@ -80,7 +82,7 @@ class Column:
     @cached_property
     def title(self) -> float:
         """How well its texts would do as titles, 0 to 1."""
-        return float(self.fit**0.7) * self.coverage * (0.25 + 0.75 * self.distinct)
+        return math.pow(self.fit, 0.7) * self.coverage * (0.25 + 0.75 * self.distinct)
 
     @cached_property
     def common(self) -> Set[str]:
@@ -112,7 +114,8 @@ def words(text: str) -> tuple[str, ...]:
 def fit(text: str, common: Set[str]) -> float:
     """Return how much a text looks like a title: some words of its own, not too many."""
     own = sum(0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in words(text))
-    return max(0.02, min(1.0, own / _ENOUGH_WORDS) ** 0.7) * max(0.25, min(1.0, 160 / len(text)))
+    enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
+    return max(0.02, enough) * max(0.25, min(1.0, 160 / len(text)))
 
 
 def build(rows: Sequence[Mapping[Key, Piece]]) -> list[Column]:

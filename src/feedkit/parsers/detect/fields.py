@@ -92,8 +92,8 @@ def _again(found: Sequence[Column]) -> dict[Key, float]:
     by_key = {column.key: column for column in found}
     again = {}
     for column in found:
-        *same, number = column.key
-        second = by_key.get((*same, number + 1))
+        kind, path, name, number = column.key
+        second = by_key.get((kind, path, name, number + 1))
         if second and second.fit > 0.5 * column.fit and abs(second.linked - column.linked) < 0.3:
             again[column.key] = min(1.0, second.coverage / column.coverage)
     return again

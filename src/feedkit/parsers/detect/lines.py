@@ -8,8 +8,8 @@ which pieces are one entry, others decide.
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from feedkit.parsers.detect import when

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 UNSEEN = frozenset(
     "annotation annotation-xml audio canvas datalist head iframe noframes noscript object option script "
@@ -96,12 +98,17 @@ def read(root: Any) -> Outline:
         breaks += tag in BREAKS
         page.breaks.append(breaks)
     page.elements = list(places)
-    page.ends = list(range(1, len(parents) + 1))
+    page.ends = _ends(parents)
+    return page
+
+
+def _ends(parents: Sequence[int]) -> list[int]:
+    ends = list(range(1, len(parents) + 1))
     for place in range(len(parents) - 1, 0, -1):
         parent = parents[place]
-        if page.ends[parent] < page.ends[place]:
-            page.ends[parent] = page.ends[place]
-    return page
+        if ends[parent] < ends[place]:
+            ends[parent] = ends[place]
+    return ends
 
 
 def _is_hidden(element: Any) -> bool:
@@ -114,8 +121,3 @@ def _name(tag: str, classes: str | None) -> str:
         return tag
     tokens = sorted({_DIGITS.sub("", token) for token in classes.split()})
     return ".".join((tag, *tokens))
-
-
-def sums(length: int, amounts: dict[int, int]) -> list[int]:
-    """Return running sums: the amounts before each place, and at the end all of them."""
-    return list(accumulate((amounts.get(place, 0) for place in range(length)), initial=0))
