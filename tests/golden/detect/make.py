@@ -1,0 +1,39 @@
+"""Writes the made-up pages of this folder: `python tests/golden/detect/make.py`.
+
+Each folder holds `page.html` and `expected.json`: the page's `url`, for relative dates `retrieved`,
+and `entries` with `title`, `url` and `date` (null: the page does not say), or null where the page has
+no list of dated entries and is to be refused. Nothing here is random: the same files every time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from _lists import Case, grouped, languages, odd, simple
+from _others import others
+
+HERE = Path(__file__).resolve().parent
+
+
+def expected(case: Case) -> str:
+    """Return the text of `expected.json`."""
+    names = ("title", "url", "date")
+    entries = None if case.entries is None else [dict(zip(names, each, strict=True)) for each in case.entries]
+    about = {"url": case.url, **({"retrieved": case.retrieved} if case.retrieved else {}), "entries": entries}
+    return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+
+
+def files() -> Iterator[tuple[Path, bytes]]:
+    """Yield each file, relative to this folder, and what it holds."""
+    for case in chain(simple(), grouped(), odd(), languages(), others()):
+        yield Path(case.name, "page.html"), case.page.encode(case.charset, "xmlcharrefreplace")
+        yield Path(case.name, "expected.json"), expected(case).encode()
+
+
+if __name__ == "__main__":
+    for path, content in files():
+        (HERE / path).parent.mkdir(exist_ok=True)
+        (HERE / path).write_bytes(content)
