@@ -277,6 +277,18 @@ _SOURCE_KEYS = (
         "Whether documents in the way that feedkit did not write are taken over, with their ids.",
         False,
     ),
+    Key(
+        "images",
+        _kinds.one_of("probe", "page"),
+        "Whence the sizes of pictures are: `probe` asks their servers, `page` takes what the page prints.",
+        "probe",
+    ),
+    Key(
+        "max_probes",
+        _kinds.integer("a number of pictures", 1, 1000),
+        "How many pictures a run asks for; the others are for the next runs.",
+        20,
+    ),
     Key("max_bytes", _kinds.integer("a number of bytes", 1, 2**31), "How large a page may be.", 16_777_216),
     Key("user_agent", _kinds.HEADER, "What the fetch calls itself; else the one of `[feedkit]`."),
     Key("recipe", RECIPE, "How the page is read; a page of plain text needs none."),

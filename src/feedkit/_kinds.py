@@ -192,14 +192,14 @@ def integer(says: str, least: int, most: int) -> Kind:
     return Kind(says, schema, read)
 
 
-def one_of(*choices: int) -> Kind:
-    """Return the kind of an integer out of a few."""
+def one_of(*choices: int | str) -> Kind:
+    """Return the kind of an integer, or of a word, out of a few."""
     says = " or ".join(map(str, choices))
 
-    def read(value: Any, key: str, told: Mistakes) -> int | None:
-        if type(value) is int and value in choices:
+    def read(value: Any, key: str, told: Mistakes) -> int | str | None:
+        if type(value) is type(choices[0]) and value in choices:
             return value
-        code = "config-value" if type(value) is int else "config-type"
+        code = "config-value" if type(value) is type(choices[0]) else "config-type"
         told.tell(key, f"must be {says}, is {shown(value)}", code)
         return None
 

@@ -15,7 +15,12 @@ pickles; and never imports anything of feedkit's.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
+
+_PASSING = re.compile(
+    "connection|dns|tls|timeout|rate-limited|http-5..|truncated|.+-wall|js-shell|error-page"
+)
 
 
 class FeedkitError(Exception):
@@ -35,6 +40,11 @@ class FeedkitError(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether a fault of a page or a file may be gone the next time."""
+        return _PASSING.fullmatch(self.code) is not None
 
 
 class ConfigError(FeedkitError):

@@ -82,10 +82,11 @@ def assemble(head: Feed, entries: Iterable[Entry]) -> Feed:
 def published(known: Iterable[KnownEntry]) -> tuple[Entry, ...]:
     """Return the entries that belong in the document: newest first, else as the page had them."""
     live = [entry for entry in known if not entry.retired]
-    return tuple(entry.entry for entry in sorted(live, key=_place))
+    return tuple(entry.entry for entry in sorted(live, key=place))
 
 
-def _place(known: KnownEntry) -> tuple[float, float, int, str]:
+def place(known: KnownEntry) -> tuple[float, float, int, str]:
+    """Return by what known entries are sorted: newest first, else as the page had them."""
     time = known.entry.published or known.entry.updated or _EPOCH
     return (-time.timestamp(), -known.first_seen.timestamp(), known.position, known.entry.id or "")
 
@@ -158,7 +159,7 @@ def _depth(found: Entries) -> int:
 
 def _retired(entries: Sequence[KnownEntry], rules: Rules, depth: int) -> tuple[KnownEntry, ...]:
     """Retire what the run did not see and the limits leave no room for, the oldest first."""
-    live = sorted((entry for entry in entries if not entry.retired), key=_place)
+    live = sorted((entry for entry in entries if not entry.retired), key=place)
     absent = [entry for entry in live if not entry.shown or entry.page > depth]
     overflow = max(len(live) - rules.limit, 0) if rules.limit is not None else 0
     leaving = {id(entry) for entry in absent[max(len(absent) - overflow, 0) :]}
@@ -347,7 +348,16 @@ class _Merging:
         aliases = tuple(sorted({*known.aliases, *identity.aliases_of(sight.row, self.page)}))
         changes = known.changes + is_changed
         page = self.pages[sight.index]
-        again = KnownEntry(entry, known.first_seen, known.position, aliases, content, changes, page=page)
+        again = KnownEntry(
+            entry,
+            known.first_seen,
+            known.position,
+            aliases,
+            content,
+            changes,
+            page=page,
+            tries=_tries(entry, known),
+        )
         return known if again == known else again
 
     def _differs(self, entry: Entry, known: KnownEntry) -> bool:
@@ -388,9 +398,15 @@ def _with_old(entry: Entry, old: Entry, fields: Iterable[str]) -> Entry:
 
 
 def _settled(files: tuple[_File, ...], before: Sequence[_File]) -> tuple[_File, ...]:
-    """Return pictures or enclosures with the sizes that were published first for them."""
-    sizes = {_address(file): file for file in before if file.length is not None}
-    return tuple(_sized(file, sizes.get(_address(file))) for file in files) if sizes else files
+    """Return pictures or enclosures with the types and sizes that were published first for them."""
+    known = {_address(file): file for file in before}
+    return tuple(_sized(file, known.get(_address(file))) for file in files) if known else files
+
+
+def _tries(entry: Entry, known: KnownEntry) -> int:
+    """Return how often sizes were asked for in vain; new pictures were never asked for."""
+    before = {file.url for file in known.entry.enclosures}
+    return known.tries if all(file.url in before for file in entry.enclosures) else 0
 
 
 def _address(file: Image | Enclosure) -> str | None:
@@ -398,8 +414,11 @@ def _address(file: Image | Enclosure) -> str | None:
 
 
 def _sized(file: _File, before: _File | None) -> _File:
-    """Return a file with the size of before, unless only the one of now is exact."""
-    if before is None or (file.length is not None and file.length_exact > before.length_exact):
+    """Return a file with the type and size of before, unless only the size of now is there, or is exact."""
+    if before is None:
+        return file
+    file = replace(file, type=before.type)
+    if before.length is None or (file.length is not None and file.length_exact > before.length_exact):
         return file
     return replace(file, length=before.length, length_exact=before.length_exact)
 

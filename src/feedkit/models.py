@@ -249,6 +249,8 @@ class KnownEntry:
     """Whether it has left the documents; its id stays known."""
     page: int = 1
     """The page of the list that it stood on when it was last seen; further ones are not always read."""
+    tries: int = 0
+    """In how many runs the sizes of its pictures were asked for in vain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ problem tells of it. A page from a file leads nowhere, and none leads to another
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 10
 """How many pages are read where a recipe has `next` and no `max_pages`."""
-_PASSING = re.compile(
-    "connection|dns|tls|timeout|rate-limited|http-5..|truncated|.*-wall|js-shell|error-page"
-)
-"""Codes of what may be better the next time."""
 _BEYOND = ("http-404", "gone", "empty-page")
 """What a server says of a number that has no page: the list ended before."""
 
@@ -82,7 +77,7 @@ class _Walk:
     ) -> None:
         self.first = first
         self.start = first.url or request.page
-        self.request = replace(request, etag=None, last_modified=None)
+        self.request = request
         self.recipe = recipe
         self.pages = [listing]
         self.visited = {_urls.canonical(request.page), _urls.canonical(self.start)}
@@ -97,7 +92,7 @@ class _Walk:
             return False
         self.visited.add(_urls.canonical(address))
         try:
-            page = fetch.get(replace(self.request, page=address))
+            page = fetch.get(self.request.to(address))
             return page is not None and self._takes(page, address)
         except (FetchError, PageError) as error:
             self._tell(error)
@@ -171,7 +166,7 @@ class _Walk:
         if is_numbered and error.code in _BEYOND:
             return
         code, message = "no-next-page", f"a further page is missing: {error} ({error.code})"
-        if _PASSING.fullmatch(error.code):
+        if error.is_passing:
             code, message, self.error = "page-failed", f"{message}; the next run asks again", error
         self.problems.append(Problem(code, message))
 

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from feedkit import entries, feeds, fetch, formats, identity, once, paging, parsers, publish, visits
+from feedkit import entries, feeds, fetch, formats, identity, once, paging, parsers, probing, publish, visits
 from feedkit.errors import DocumentError, FeedkitError, FetchError, PageError, SuspectError
 from feedkit.models import (
     GENERATOR,
@@ -114,6 +114,8 @@ def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()
         past = _remember(source, config, memory, mode, now)
         wait = None if mode.at_once else visits.wait(source, past.runs, now)
         look = _Look(past.stored, None) if wait else _look(source, config, past, now)
+        if not mode.dry:
+            look = _sized(look, source, config, now)
         diff = _compare(past.known, look.known, source)
         is_kept = look.error is None or past.stored is not None
         rendered = documents(look.known, source, config) if is_kept else []
@@ -237,6 +239,15 @@ def _recogniser(source: Source, known: Known | None, address: str) -> Callable[[
         return all(identity.match(rows, known.entries, address).found)
 
     return is_known
+
+
+def _sized(look: _Look, source: Source, config: Config, now: dt.datetime) -> _Look:
+    """Return a look with the sizes that the servers of its pictures tell."""
+    if look.known is None or look.run is None or look.error is not None or source.images == "page":
+        return look
+    request = visits.request(source, config, None, now)
+    known, problems = probing.sized(look.known, request, source.max_probes)
+    return replace(look, known=known, problems=(*look.problems, *problems))
 
 
 def _known(page: EntriesPage, address: str) -> Known:

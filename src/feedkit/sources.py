@@ -97,6 +97,9 @@ class Source:
     author: str | None = None
     allow_private: bool = False
     adopt: bool = False
+    images: Literal["probe", "page"] = "probe"
+    """Whether the servers of pictures are asked for their sizes."""
+    max_probes: int = 20
     max_bytes: int = 16_777_216
     user_agent: str | None = None
     recipe: Recipe | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedkit.errors import FetchError
 
@@ -26,6 +26,10 @@ class Request:
     """Whether addresses of this machine and its local network may be asked."""
     max_seconds: float = MAX_SECONDS
     """For all of it: redirects, connecting, head and body."""
+
+    def to(self, address: str) -> Request:
+        """Return the request for something else that belongs to the page: nothing of it is known yet."""
+        return replace(self, page=address, etag=None, last_modified=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,174 @@
+"""Sizes and types of pictures, as the servers tell that have them.
+
+It takes what is known of a source and gives it with the exact sizes of enclosures that had none,
+each asked for once through the gate. A size that cannot be had takes nothing away, and is asked for
+in a few later runs; one that was had stays.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from feedkit import _images, _urls, feeds, fetch
+from feedkit.errors import FetchError
+from feedkit.models import Enclosure, Image, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from feedkit.models import Entry, Known, KnownEntry
+
+_File = TypeVar("_File", Image, Enclosure)
+
+MAX_TRIES = 3
+"""In so many runs a picture is asked for in vain before it is left alone."""
+_SECONDS = 10.0
+_FILES = re.compile("(?:image|audio|video)/.+|application/(?:pdf|ogg)")
+"""Types that a server may name; others tell nothing of a file."""
+_PAGES = re.compile("text/html|application/(?:xhtml\\+xml|json)")
+"""Types of what servers send in place of a file that they do not have."""
+_SAME_TYPES = {
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-png": "image/png",
+    "image/svg": "image/svg+xml",
+    "image/x-icon": "image/vnd.microsoft.icon",
+    "audio/mp3": "audio/mpeg",
+}
+_SIGNATURES: Mapping[str, re.Pattern[bytes]] = {
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "image/gif": re.compile(rb"GIF8[79]a"),
+    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+    "image/avif": re.compile(rb"....ftypavi[fs]", re.DOTALL),
+    "image/heic": re.compile(rb"....ftyphei[cx]", re.DOTALL),
+    "image/bmp": re.compile(rb"BM"),
+    "image/tiff": re.compile(rb"II\*\x00|MM\x00\*"),
+    "image/vnd.microsoft.icon": re.compile(rb"\x00\x00\x01\x00"),
+    "image/svg+xml": re.compile(rb"\s*(?:<\?xml.*?)?<svg[\s>]", re.DOTALL),
+    "application/pdf": re.compile(rb"%PDF-"),
+    "audio/mpeg": re.compile(rb"ID3|\xff[\xfb\xf3\xf2]"),
+    "audio/ogg": re.compile(rb"OggS"),
+    "audio/flac": re.compile(rb"fLaC"),
+    "audio/wav": re.compile(rb"RIFF....WAVE", re.DOTALL),
+    "video/webm": re.compile(rb"\x1aE\xdf\xa3"),
+    "video/mp4": re.compile(rb"....ftyp(?:isom|mp4[12]|M4V )", re.DOTALL),
+}
+"""Media type: how such a file begins (the tables of the WHATWG's MIME Sniffing, and the formats' own)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a file for sure."""
+
+    type: str | None = None
+    length: int | None = None
+
+
+def sized(known: Known, request: fetch.Request, budget: int) -> tuple[Known, tuple[Problem, ...]]:
+    """Return what is known with the sizes that servers tell, and a problem where some did not.
+
+    `request` is the one that got the page; of a page that is a file nothing is asked. No more than
+    `budget` files are asked for, those of the newest entries first.
+    """
+    if not _urls.is_address(request.page):
+        return known, ()
+    asking = _Asking(replace(request, max_seconds=_SECONDS), budget, _told_by(known.entries))
+    live = sorted((entry for entry in known.entries if not entry.retired), key=feeds.place)
+    wanting = [each for each in live if each.tries < MAX_TRIES and _unsized(each.entry)]
+    after = {id(each): asking.sized(each) for each in wanting}
+    if not any(after[id(each)] != each for each in wanting):
+        return known, asking.problems()
+    entries = tuple(after.get(id(each), each) for each in known.entries)
+    return replace(known, entries=entries), asking.problems()
+
+
+def _unsized(entry: Entry) -> list[Enclosure]:
+    return [file for file in entry.enclosures if file.length is None or not file.length_exact]
+
+
+def _told_by(entries: Iterable[KnownEntry]) -> dict[str, _Told]:
+    """Return what is known of the files whose exact size is."""
+    return {
+        file.url: _Told(file.type, file.length)
+        for each in entries
+        for file in each.entry.enclosures
+        if file.length is not None and file.length_exact
+    }
+
+
+@dataclass(slots=True)
+class _Asking:
+    """What was asked for in a run so far, and which hosts are left alone for the rest of it."""
+
+    request: fetch.Request
+    budget: int
+    told: dict[str, _Told]
+    failed: dict[str, str] = field(default_factory=dict)
+    """Files whose size is not to be had, and why."""
+    silent: set[str | None] = field(default_factory=set)
+
+    def sized(self, known: KnownEntry) -> KnownEntry:
+        """Return a known entry with what can be told of its files."""
+        urls = [file.url for file in _unsized(known.entry)]
+        for url in urls:
+            self._ask(url)
+        entry = replace(
+            known.entry,
+            images=tuple(_with(file, self.told) for file in known.entry.images),
+            enclosures=tuple(_with(file, self.told) for file in known.entry.enclosures),
+        )
+        return replace(known, entry=entry, tries=known.tries + any(url in self.failed for url in urls))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return a problem when sizes could not be had, with the first reason."""
+        if not self.failed:
+            return ()
+        count, cause = len(self.failed), next(iter(self.failed.values()))
+        return (Problem("size-unknown", f"the exact size of {count} picture(s) is not to be had: {cause}"),)
+
+    def _ask(self, url: str) -> None:
+        host = _urls.host(url)
+        if self.budget <= 0 or host in self.silent or url in self.told or url in self.failed:
+            return
+        self.budget -= 1
+        try:
+            found = fetch.probe(self.request.to(url))
+        except FetchError as error:
+            self.failed[url] = f"{error} ({error.code})"
+            if error.is_passing:
+                self.silent.add(host)
+            return
+        if _is_page(found):
+            self.failed[url] = f"{url}: a page answers in its place"
+            return
+        self.told[url] = _Told(_type(found, url), found.length or None)
+        if not found.length:
+            self.failed[url] = f"{url}: the server does not tell it"
+
+
+def _is_page(found: fetch.Probe) -> bool:
+    return _PAGES.fullmatch(found.type or "") is not None and _type_by_signature(found.first) is None
+
+
+def _type(found: fetch.Probe, url: str) -> str | None:
+    """Return the type of a file: as the server names it, as it begins, or as its suffix has it."""
+    named = _SAME_TYPES.get(found.type or "", found.type or "")
+    if _FILES.fullmatch(named):
+        return named
+    return _type_by_signature(found.first) or _images.media_type(url)
+
+
+def _type_by_signature(first: bytes) -> str | None:
+    return next((name for name, pattern in _SIGNATURES.items() if pattern.match(first)), None)
+
+
+def _with(file: _File, told: Mapping[str, _Told]) -> _File:
+    """Return a picture or an enclosure with what is told of it."""
+    found = told.get(file.url or "")
+    if found is None or (file.length is not None and file.length_exact):
+        return file
+    file = replace(file, type=found.type or file.type)
+    return replace(file, length=found.length, length_exact=True) if found.length else file
