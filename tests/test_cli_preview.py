@@ -25,7 +25,7 @@ KEYS = ["v", "url", "title", "language", "parser", "declared_total", "next", "en
 ENTRY_KEYS = [
     *("id", "title", "link", "published", "day_only", "summary", "content", "authors", "categories", "images")
 ]
-IMAGE_KEYS = ["url", "name", "caption", "type", "length", "length_exact"]
+IMAGE_KEYS = ["url", "name", "caption", "type", "length", "length_exact", "length_margin", "width", "height"]
 ADDRESS = "https://www.example.org/news/"
 RECIPE = 'entry = "li"\ntitle = "a"\nlink = "a"\ndate = "time"\nsummary = "p"\nimage = "img"\n'
 PAGE = """<html lang="en"><title>News</title><ul>
@@ -139,6 +139,9 @@ def test_json_has_the_promised_members_in_order(run: Run) -> None:
                 "type": "image/jpeg",
                 "length": 2048,
                 "length_exact": False,
+                "length_margin": 512,
+                "width": None,
+                "height": None,
             }
         ],
     }

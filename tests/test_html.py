@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from feedkit import _html
+from feedkit import _html, _renditions
 from feedkit.errors import PageError
 
 URL = "https://www.example.org/news/list.html"
@@ -199,7 +199,9 @@ def test_language_is_a_tag_or_nothing(page: str, language: str | None) -> None:
 )
 def test_srcset_gives_its_largest(srcset: str, address: str | None) -> None:
     """Candidates are parted as HTML section 4.8.4.2.1 parts them."""
-    assert _html.picture(first(f'<img srcset="{srcset}">', "img"))[0] == address
+    found = _renditions.best(first(f'<img srcset="{srcset}">', "img"))
+
+    assert (found.address if found else None) == address
 
 
 @pytest.mark.parametrize(
@@ -211,9 +213,10 @@ def test_long_attributes_cost_little(blow: str) -> None:
     long = blow * (400_000 // len(blow))
     image = first(f'<img srcset="{long}" src="{long}" data-x="{long}" style="{long}" alt="{long}">', "img")
     started = time.perf_counter()
-    _html.picture(image)
+    _renditions.best(image)
+    _renditions.behind(image)
     _html.text_of(image.getparent())
-    _html.address_in(long)
+    _renditions.address_in(long)
 
     assert time.perf_counter() - started < 1
 

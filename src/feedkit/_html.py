@@ -1,4 +1,4 @@
-"""HTML as a tree, and what a tree says: its head, its texts, its pictures, its markup.
+"""HTML as a tree, and what a tree says: its head, its texts, its markup.
 
 It takes the bytes of a page and gives an lxml tree without comments, or a `PageError`; of elements it
 gives what a reader of the page sees. lxml drops what is nested too deep or too long without a word;
@@ -13,7 +13,7 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedkit import _charsets, _text, _urls
+from feedkit import _charsets, _doubts, _renditions, _text, _urls
 from feedkit.errors import PageError
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ _BLOCKS = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option "
     "p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp".split()
 )
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     "annotation annotation-xml audio canvas datalist head iframe noframes noscript object script "
     "select style svg template textarea video".split()
 )
 _VALUES = {"meta": "content", "input": "value"}
 """Elements that hold no text, and the attribute that stands for it."""
-_UNUSUAL = _UNSEEN | _VALUES.keys()
-_APART = _BLOCKS | _UNSEEN
+_UNUSUAL = UNSEEN | _VALUES.keys()
+_APART = _BLOCKS | UNSEEN
 _VOID = ("embed", "source", "track", "wbr")
 _MOST_ATTRIBUTES = 4000
 _TAG_WINDOW = 8192
@@ -48,37 +48,12 @@ _MARKUP = {
     "a": ("href", "title"),
     "img": ("src", "alt", "title", "width", "height"),
 }
-_DROPPED = frozenset({*_UNSEEN, "button", "math"})
+_DROPPED = frozenset({*UNSEEN, "button", "math"})
 _PARTS = {
     **dict.fromkeys("body caption dd dt figcaption li td th".split(), "div"),
     **dict.fromkeys("tbody tfoot thead tr".split(), "table"),
 }
 """Elements that mean nothing by themselves, and what stands for them around their contents."""
-
-_LAZY = (
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-lazy",
-    "data-original-src",
-    "data-img-src",
-    "data-lazyload",
-)
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
-_LATE = frozenset((*_LAZY, *_LAZY_SETS))
-_ELSEWHERE = ("poster", "content", "href")
-_NO_ADDRESS = re.compile(r"\s*(?:#?\s*$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
-    r"(?:[-_.]?(?:blank|clear|dummy|empty|gr[ae]y|img|image|lazy|load(?:ing|er)?|pixel|placeholder|spacer|"
-    r"trans(?:parent)?|\d+x\d+))+\.\w+(?:[?#]|$)",
-    re.IGNORECASE,
-)
-_PICTURE_FILE = re.compile(
-    r"[^\s{}<>\"]+\.(?:avif|bmp|gif|jpe?g|jfif|png|svg|tiff?|webp)(?:[?#]\S*)?", re.IGNORECASE
-)
-_CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(?:\s+([^,]*)|(?=,|\s|$))")
-_SRCSET = re.compile(r"\S\s+[0-9.]+[wx]\s*(?:,|$)")
-_BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
 
 
 class Facts(NamedTuple):
@@ -236,7 +211,7 @@ def text_of(element: Any) -> str:
         return _text.clean(element.text or "")
     text = element.text or ""
     for child in element:
-        if len(child) or child.tag in _APART or _is_hidden(child):
+        if len(child) or child.tag in _APART or is_hidden(child):
             return _text.clean("".join(_pieces(element)))
         text += (child.text or "") + (child.tail or "")
     return _text.clean(text)
@@ -251,99 +226,17 @@ def _pieces(element: Any) -> Iterator[str]:
         if event == "end":
             yield " " if node.tag in _BLOCKS else ""
             yield (node.tail or "") if node is not element else ""
-        elif node.tag in _UNSEEN or (node is not element and _is_hidden(node)):
+        elif node.tag in UNSEEN or (node is not element and is_hidden(node)):
             walk.skip_subtree()
         else:
             yield " " if node.tag in _BLOCKS else ""
             yield node.text or ""
 
 
-def _is_hidden(element: Any) -> bool:
+def is_hidden(element: Any) -> bool:
     """Return whether an element says itself that it is not shown, as keys for sorting do."""
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _UNDISPLAYED.search(style))
-
-
-def picture(element: Any) -> tuple[str | None, tuple[str, ...]]:
-    """Return the address and the labels (`alt`, `title`) of a picture, lazy ones included.
-
-    Other elements than `img` may bear a picture too: in a background, or as a link to its file.
-    """
-    labels = [_text.clean(text) for name in ("alt", "title") if (text := element.get(name))]
-    address = next(filter(None, _addresses(element)), None)
-    return address, tuple(filter(None, labels))
-
-
-def address_in(text: str) -> str:
-    """Return the address in the text of an attribute: the largest of a `srcset`, a `url()`, else all of it."""
-    text = text.strip()
-    if len(text.split(None, 1)) > 1 and _SRCSET.search(text):
-        return _largest(text) or ""
-    background = _BACKGROUND.search(text) if "(" in text else None
-    return background.group(1).strip() if background else text
-
-
-def _addresses(element: Any) -> Iterator[str | None]:
-    """Yield where the picture of an element may be, the surest place first."""
-    names = element.keys()
-    if not _LATE.isdisjoint(names):
-        yield from (usable(element.get(name)) for name in _LAZY)
-        yield from (_largest(element.get(name)) for name in _LAZY_SETS)
-    source = usable(element.get("src"))
-    if source and not _PLACEHOLDER.match(source, source.rfind("/") + 1):
-        yield source
-    yield _largest(element.get("srcset"))
-    yield from (_picture_file(element.get(name)) for name in names if name.startswith("data-"))
-    yield from (
-        _largest(each.get("srcset")) or _largest(each.get("data-srcset")) for each in _sources(element)
-    )
-    yield _unscripted(element)
-    yield from (_picture_file(element.get(name)) for name in _ELSEWHERE)
-    background = _BACKGROUND.search(element.get("style", ""))
-    yield usable(background.group(1)) if background else None
-    yield source
-
-
-def usable(address: str | None) -> str | None:
-    """Return an address unless it is none that can be published, such as a `data:` placeholder."""
-    return None if not address or _NO_ADDRESS.match(address) else address.strip()
-
-
-def _picture_file(address: str | None) -> str | None:
-    return usable(address) if address and _PICTURE_FILE.fullmatch(address.strip()) else None
-
-
-def _sources(element: Any) -> Iterator[Any]:
-    """Yield the other sources of an `img` in a `picture`."""
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        yield from parent.iter("source")
-
-
-def _unscripted(element: Any) -> str | None:
-    """Return what stands in a `noscript` beside a lazy picture, or beside the link around it."""
-    for node in (element, element.getparent()):
-        for neighbour in (node.getnext(), node.getprevious()) if node is not None else ():
-            if neighbour is not None and neighbour.tag == "noscript":
-                return next((usable(twin.get("src")) for twin in neighbour.iter("img")), None)
-    return None
-
-
-def _largest(srcset: str | None) -> str | None:
-    """Return the largest candidate of a `srcset` (HTML section 4.8.4.2.1)."""
-    if not srcset:
-        return None
-    candidates = [
-        (_size(found[2]), found[1])
-        for found in _CANDIDATE.finditer(srcset.strip(", \t\r\n\f"))
-        if usable(found[1])
-    ]
-    return max(candidates, key=lambda candidate: candidate[0], default=(0.0, None))[1]
-
-
-def _size(descriptor: str | None) -> float:
-    found = re.match(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)[wx]", descriptor or "")
-    return float(found.group(1)) if found else 1.0
 
 
 def markup_of(element: Any, base: str | None) -> str:
@@ -372,12 +265,15 @@ def _pruned(element: Any, base: str | None) -> Any:
     """Return a copy without what nobody sees, with absolute links, and pictures at their own addresses."""
     copy = deepcopy(element)
     for node in list(copy.iter()):
-        if node is not copy and (node.tag in _DROPPED or _is_hidden(node)):
+        if node is not copy and (node.tag in _DROPPED or is_hidden(node)):
             erase(node)
         elif node.tag == "a":
             _settle(node, "href", _urls.absolute(node.get("href", ""), base))
         elif node.tag == "img":
-            _settle(node, "src", _urls.absolute(picture(node)[0] or "", base))
+            rendition = _renditions.best(node)
+            if rendition and _doubts.is_tracking(node, rendition.address):
+                rendition = None
+            _settle(node, "src", _urls.absolute(rendition.address, base) if rendition else None)
         elif node.tag in _BLOCKS and node.tag not in _MARKUP:
             node.tag = "div"
     if copy.tag in _PARTS:

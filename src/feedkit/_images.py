@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from feedkit import _urls
+from feedkit import _sizes, _urls
 from feedkit._text import clean
 from feedkit.models import Image
 
@@ -49,6 +49,36 @@ application/pdf           pdf
 _TYPES = {suffix: line.split()[0] for line in _TABLE.strip().splitlines() for suffix in line.split()[1:]}
 """Media types by suffix: a table of our own, for the platform's differs from machine to machine."""
 
+_SIGNATURES = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"\xff\x0a", "image/jxl"),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "image/jxl"),
+    (b"\0\0\1\0", "image/vnd.microsoft.icon"),
+    (b"%PDF-", "application/pdf"),
+    (b"ID3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+)
+"""What files begin with (WHATWG MIME Sniffing, section 6, and the formats' own specifications)."""
+_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
+_BRANDS = {
+    **dict.fromkeys((b"avif", b"avis"), "image/avif"),
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis"), "image/heic"),
+    **dict.fromkeys((b"mif1", b"msf1"), "image/heif"),
+    **dict.fromkeys((b"M4A ", b"M4B ", b"M4P "), "audio/mp4"),
+    b"qt  ": "video/quicktime",
+}
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE\s[^>\[]*>\s*)*<svg[\s>]",
+    re.DOTALL | re.IGNORECASE,
+)
+
 _OTHER_FILE = re.compile(
     r"\S+\.(?:ai|cr2|dng|docx?|eps|html?|nef|pptx?|psd|raw|tga|txt|xlsx?|zip)", re.IGNORECASE
 )
@@ -56,13 +86,9 @@ _ANY_FILE = re.compile(r"\S+\.[A-Za-z][A-Za-z0-9]{1,4}")
 _CODE = re.compile(r"[\w.()+~-]+")
 _LONGEST_NAME = 255
 
-_NUMBER = (
-    r"[0-9]{1,3}(?P<gap>[\s,.'’])[0-9]{3}(?:(?P=gap)[0-9]{3}){0,3}(?:[.,][0-9]{1,9})?"
-    r"|[0-9]{1,15}(?:[.,][0-9]{1,9})?"
-)
+_NUMBER = _sizes.NUMBER
 _UNIT = r"(?:kilo|mega|giga|[kmg])?(?:byte|octet)s?|[kmgt]i?[bo]|[кмг]б|байт(?:а|ов)?|バイト|字节"
-_POWERS = {"k": 1, "m": 2, "g": 3, "t": 4, "к": 1, "м": 2, "г": 3}
-_SIZE = re.compile(rf"(?P<number>{_NUMBER})(?P<unit> ?(?:{_UNIT}|[bo])|(?-i:[KM]))", re.IGNORECASE)
+"""Units by which a line of text ends that is an image line, whatever it begins with."""
 _SIZE_AT_END = re.compile(
     rf"(?:^|,\s+|(?<![0-9]),|\s(?P<open>[(\[]))(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})(?(open)[)\]])\s*\Z",
     re.IGNORECASE,
@@ -93,33 +119,22 @@ class Label(NamedTuple):
     length_exact: bool = False
     bad_size: str | None = None
     """What stands where a size belongs and cannot be read, `abc KB`."""
-
-
-def read_size(text: str, kb: int = 1024) -> tuple[int, bool] | None:
-    """The bytes that a printed size stands for, and whether it is exact; None when it cannot be read.
-
-    `kb` is what one KB (kB, Ko) is; KiB and MiB are always powers of 1024. Exact is only a whole
-    number of bytes; everything else is a rounded number, and the nearest byte is given.
-    """
-    match = _SIZE.fullmatch(clean(text).strip("()[]"))
-    return None if match is None else _bytes(match, kb)
-
-
-def _bytes(match: re.Match[str], kb: int) -> tuple[int, bool]:
-    """The bytes of a size that was found, and whether they are exact."""
-    unit = match["unit"].strip().lower()
-    scale = _scale(unit, kb)
-    whole, _, fraction = _plain(match["number"], unit).partition(".")
-    part = 10 ** len(fraction)
-    return (int(whole + fraction) * scale * 2 + part) // (part * 2), scale == 1 and not fraction
+    margin: int = 0
+    """Bytes more or fewer than `length`."""
 
 
 def read_label(text: str, kb: int = 1024) -> Label:
     """What an image line says; the size follows the last comma, the caption the first ` - `."""
     body, size, bad_size = _divide(clean(text), kb)
     name, caption = _name_and_caption(body, is_sized=bool(size or bad_size))
-    length, is_exact = size or (None, False)
-    return Label(name, caption, length, is_exact, bad_size)
+    return Label(
+        name,
+        caption,
+        size.length if size else None,
+        bool(size and size.is_exact),
+        bad_size,
+        size.margin if size else 0,
+    )
 
 
 def is_label(text: str) -> bool:
@@ -168,6 +183,27 @@ def media_type(name: str) -> str | None:
     return known if known or "/" in name else _type_of(name)
 
 
+def type_of(first_bytes: bytes) -> str | None:
+    """The media type that the beginning of a file tells, 16 bytes of most kinds; None when it tells none.
+
+    The first 512 bytes are enough for every kind.
+    """
+    found = next((kind for sign, kind in _SIGNATURES if first_bytes.startswith(sign)), None)
+    if found == "video/webm" and b"matroska" in first_bytes[:64]:
+        return "video/x-matroska"
+    if found:
+        return found
+    if first_bytes[:4] == b"RIFF":
+        return _RIFF.get(first_bytes[8:12])
+    if first_bytes[4:8] == b"ftyp":
+        return _BRANDS.get(first_bytes[8:12], "video/mp4")
+    if first_bytes[:4] == b"OggS":
+        return "video/ogg" if b"theora" in first_bytes[:64] else "audio/ogg"
+    if len(first_bytes) > 1 and first_bytes[0] == 0xFF and first_bytes[1] & 0xE6 in (0xE2, 0xE4, 0xE6):
+        return "audio/mpeg"  # the frame of a layer III, II or I
+    return "image/svg+xml" if _SVG.match(first_bytes[:2048]) else None
+
+
 def image(
     url: str | None,
     labels: Sequence[str],
@@ -181,11 +217,11 @@ def image(
     The label that tells most wins (name and size, size, name, caption); another one may complete
     it. Without `url`, `image_base` and the name give one; a name without a suffix needs `image_suffix`.
     """
-    name, caption, length, is_exact, bad_size = _joined([read_label(text, kb) for text in labels])
+    name, caption, length, is_exact, bad_size, margin = _joined([read_label(text, kb) for text in labels])
     if url is None and name is not None and image_base:
         url = _address(name, image_base, image_suffix)
     kind = media_type(url or "") or media_type(name or "")
-    return Image(name, caption, url, kind, length, is_exact), bad_size
+    return Image(name, caption, url, kind, length, is_exact, margin), bad_size
 
 
 def _joined(labels: list[Label]) -> Label:
@@ -197,7 +233,7 @@ def _joined(labels: list[Label]) -> Label:
     caption = next((label.caption for label in told if label.caption and label.caption != name), None)
     sized = next((label for label in told if label.length is not None), None)
     if sized:
-        return Label(name, caption, sized.length, sized.length_exact)
+        return Label(name, caption, sized.length, sized.length_exact, margin=sized.margin)
     return Label(name, caption, bad_size=next((label.bad_size for label in told if label.bad_size), None))
 
 
@@ -223,43 +259,17 @@ def _ends_in_size(text: str) -> bool:
     return bool(body) and len(tail) <= _LONGEST_SIZE and _NO_SIZE.fullmatch(tail.strip()) is not None
 
 
-def _scale(unit: str, kb: int) -> int:
-    """How many bytes a unit is, `kib`, `mo`, `gigabytes`, `кб`, `octets`."""
-    base = 1024 if len(unit) == 3 and unit[1] == "i" else kb
-    scale: int = base ** _POWERS.get(unit[0], 0)
-    return scale
-
-
-def _plain(number: str, unit: str) -> str:
-    """A printed number as digits, with at most one full stop: the one before its fraction."""
-    *head, tail = _NOT_DIGIT.split(number)
-    whole, mark = "".join(head), number[-len(tail) - 1] if head else ""
-    if mark not in (",", "."):
-        return whole + tail
-    is_grouped = len(tail) == 3 and (
-        number.count(mark) > 1 or (len(head) == 1 and _groups(mark, whole, unit))
-    )
-    return whole + tail if is_grouped else f"{whole}.{tail}"
-
-
-def _groups(mark: str, head: str, unit: str) -> bool:
-    """Whether one mark before three digits parts thousands: in 1,234 KB and 1.234 bytes, not in 1,234 Mo."""
-    if len(head) > 3 or head.startswith("0"):
-        return False
-    return _scale(unit, 2) == 1 or (mark == "," and not unit.endswith("o"))
-
-
-def _divide(text: str, kb: int) -> tuple[str, tuple[int, bool] | None, str | None]:
+def _divide(text: str, kb: int) -> tuple[str, _sizes.Size | None, str | None]:
     """What stands before the size, the size, and what stands in the size's place and is none."""
     match = _size_at_end(text)
     if match:
-        return text[: match.start()].rstrip(" ,"), _bytes(match, kb), None
+        return text[: match.start()].rstrip(" ,"), _sizes.size(match["number"], match["unit"], kb), None
     if alone := _size_alone(text):
-        return alone["name"], read_size(alone["size"], kb), None
+        return alone["name"], _sizes.read(alone["size"], kb), None
     body, tail = (part.strip() for part in text.rpartition(",")[::2])
     if not body or not _stands_for_size(body, tail):
         return text, None, None
-    size = read_size(tail, kb)
+    size = _sizes.read(tail, kb)
     return body, size, None if size else tail or None
 
 
@@ -268,7 +278,7 @@ def _stands_for_size(body: str, tail: str) -> bool:
     if tail.count(" ") > 1 or len(tail) > _LONGEST_SIZE:
         return False
     first, _, more = body.partition(" ")
-    if _is_picture(first) and (not tail or read_size(tail) or (not more and _DIGIT.search(tail))):
+    if _is_picture(first) and (not tail or _sizes.read(tail) or (not more and _DIGIT.search(tail))):
         return True
     return _NO_SIZE.fullmatch(tail) is not None
 

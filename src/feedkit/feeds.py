@@ -26,6 +26,7 @@ MOST_CHANGES = 24
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _SECOND = dt.timedelta(seconds=1)
 _DAY = dt.timedelta(days=1)
+_SIZE = ("length", "length_exact", "length_margin")
 _ATTRIBUTES = {
     "title": ("title",),
     "link": ("link",),
@@ -420,7 +421,8 @@ def _sized(file: _File, before: _File | None) -> _File:
     file = replace(file, type=before.type)
     if before.length is None or (file.length is not None and file.length_exact > before.length_exact):
         return file
-    return replace(file, length=before.length, length_exact=before.length_exact)
+    size = {name: getattr(before, name) for name in _SIZE if hasattr(before, name)}
+    return replace(file, **size)
 
 
 def _instant(date: dt.date | None, zone: dt.tzinfo) -> dt.datetime:

@@ -9,7 +9,7 @@ network. `None` means "the page did not say"; an empty tuple means "none".
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Format = Literal["rss", "atom", "json"]
@@ -60,6 +60,11 @@ class Image:
     """Bytes."""
     length_exact: bool = False
     """False when `length` was worked out from a rounded size such as `66.26KB`."""
+    length_margin: int = field(default=0, compare=False)
+    """Bytes that the file may have more or fewer because the size was rounded; 5 for `66.26KB`."""
+    width: int | None = None
+    """Pixels, as the page tells."""
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,8 @@ class EntriesPage:
     """Address of the next page of the list."""
     starts: tuple[int, ...] = (0,)
     """The row with which each page of the list begins, where several were read."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Why pictures were left out, and how many for each reason: `("icon", 10)`."""
     date_formats: tuple[str, ...] = ()
     """`strptime` formats of the dates, when the recipe gives them."""
     problems: tuple[Problem, ...] = ()

@@ -88,7 +88,9 @@ def _nothing(options: PageOptions, error: FeedkitError) -> dict[str, Any]:
 def _as_object(given: Given, found: Entries, rules: list[Rules] | None) -> dict[str, Any]:
     untitled = {problem.entry for problem in found.problems if problem.code == "no-title"}
     page = given.listing
-    explained = {} if rules is None else {"rules": [dict(each) for each in rules]}
+    explained: dict[str, Any] = {}
+    if rules is not None:
+        explained = {"rules": [dict(each) for each in rules], "left_out": dict(page.left_out)}
     return {
         "v": 1,
         "url": given.address,
@@ -129,6 +131,9 @@ def _image(image: Image) -> dict[str, Any]:
         "type": image.type,
         "length": image.length,
         "length_exact": image.length_exact,
+        "length_margin": image.length_margin,
+        "width": image.width,
+        "height": image.height,
     }
 
 
@@ -154,6 +159,9 @@ def _lines(given: Given, found: Entries, rules: list[Rules] | None, options: Pag
         yield from _problem_lines(found.problems, index, " " * (width + 2))
         for name, rule in rules[index] if rules else ():
             yield _out.plain(f"{' ' * (width + 2)}{name + ':':9} {rule}")
+    if rules and given.listing.left_out:
+        counts = ", ".join(f"{count} {reason}" for reason, count in given.listing.left_out)
+        yield f"\npictures left out: {counts}"
     if any(problem.entry is None for problem in found.problems):
         yield ""
     yield from _problem_lines(found.problems, None, "")
@@ -194,13 +202,19 @@ def _shown_date(date: dt.date | None) -> str:
 
 
 def _image_lines(image: Image, indent: int) -> Sequence[str]:
-    about = "" if image.length_exact else "about "
-    size = f"{about}{image.length:,} bytes" if image.length is not None else None
+    size = _shown_size(image) if image.length is not None else None
     caption = f"“{image.caption}”" if image.caption else None
-    told = ", ".join(part for part in (image.name, caption, size) if part)
+    pixels = f"{image.width} × {image.height} pixels" if image.width and image.height else None
+    told = ", ".join(part for part in (image.name, caption, pixels, size) if part)
     address = [image.url] if image.url else []
     lines = [*_wrap.wrapped(told, indent + len(_PICTURE)), *address]
     return [f"{'' if place else _PICTURE:{len(_PICTURE)}}{line}" for place, line in enumerate(lines)]
+
+
+def _shown_size(image: Image) -> str:
+    if image.length_exact:
+        return f"{image.length:,} bytes"
+    return f"about {image.length:,} bytes" + (f" (± {image.length_margin:,})" if image.length_margin else "")
 
 
 def _problem_lines(problems: Iterable[Problem], index: int | None, margin: str) -> Iterator[str]:

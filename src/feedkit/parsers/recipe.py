@@ -12,12 +12,13 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _dates, _html, _images, _selectors, _text, _urls
+from feedkit import _dates, _html, _images, _pictures, _renditions, _selectors, _text, _urls
+from feedkit._renditions import Rendition
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, Image, Page, Problem, RawEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from feedkit._selectors import Rule
     from feedkit.sources import Recipe
@@ -39,7 +40,9 @@ def parse(page: Page, recipe: Recipe, subject: str) -> EntriesPage:
     facts = _html.facts(root, page.url)
     total, following = _total(recipe.total, root), _next(recipe, root, facts.base)
     rows = _rows(recipe.entry, root)
-    entries, problems = _read(rows, _Reader(recipe, facts.base))
+    reader = _Reader(recipe, facts.base)
+    entries, problems = _read(rows, reader)
+    entries, left_out = _chosen(entries, reader.doubts)
     if not entries and not _is_there(recipe.empty, root):
         raise _nothing(recipe.entry, subject, len(rows))
     return EntriesPage(
@@ -53,6 +56,7 @@ def parse(page: Page, recipe: Recipe, subject: str) -> EntriesPage:
         entries=entries,
         next=following,
         problems=(*_refused(facts), *problems),
+        left_out=left_out,
         date_formats=recipe.date.date_formats if recipe.date else (),
         retrieved=page.retrieved,
     )
@@ -158,6 +162,17 @@ def _read(rows: Sequence[Any], reader: _Reader) -> tuple[tuple[RawEntry, ...], l
     return tuple(entries[index] for index in kept), [*_dropped(empty), *reader.slow(), *problems]
 
 
+def _chosen(
+    entries: Sequence[RawEntry], doubts: Mapping[Image, str]
+) -> tuple[tuple[RawEntry, ...], tuple[tuple[str, int], ...]]:
+    """Return the entries without pictures that are none of theirs, and why how many were left out."""
+    pictures = [[_pictures.Picture(image, doubts.get(image)) for image in entry.images] for entry in entries]
+    chosen, left_out = _pictures.choose(pictures, keep_sole=True)
+    return tuple(
+        replace(entry, images=images) for entry, images in zip(entries, chosen, strict=True)
+    ), left_out
+
+
 def _around(rows: Sequence[Any]) -> list[int | None]:
     """Return for each row the row that it stands in, if any."""
     around: list[int | None] = []
@@ -234,6 +249,7 @@ class _Reader:
         ]
         self.rules: list[tuple[str, str]] = []
         self.troubles: list[tuple[str, str]] = []
+        self.doubts: dict[Image, str] = {}
 
     def read(self, row: Any) -> tuple[RawEntry, list[tuple[str, str]]]:
         """Return what a row holds, and the codes and messages of what is wrong with it."""
@@ -260,7 +276,7 @@ class _Reader:
     def _link(self, field: _Field, row: Any) -> str | None:
         """Return the first link that is an address, else the first of all."""
         for selector, value in field.values(row):
-            if _html.usable(value):
+            if _renditions.usable(value):
                 self.rules.append((field.name, selector))
                 return value
         return self._first(field, row)
@@ -275,49 +291,42 @@ class _Reader:
 
     def _images(self, field: _Field, row: Any) -> tuple[Image, ...]:
         for selector, find in field.finders:
-            pictures = [picture for node in find(row) for picture in _pictures(node)]
-            images = _distinct(filter(None, [self._image(field, *picture) for picture in pictures]))
+            seen = [each for node in find(row) for each in _pictures_of(node)]
+            read = [(self._image(field, each), each) for each in seen]
+            images = tuple(image for image, each in read if image is not None)
             if images:
                 self.rules.append((field.name, selector))
+                self.doubts.update({image: each.doubt for image, each in read if image and each.doubt})
                 return images
         return ()
 
-    def _image(self, field: _Field, address: str | None, labels: Sequence[str]) -> Image | None:
-        if address:
-            address = _html.address_in(field.refined(address) or "") or None
-        recipe = self.recipe
+    def _image(self, field: _Field, seen: _pictures.Seen) -> Image | None:
+        rendition, recipe = seen.rendition, self.recipe
+        if rendition:
+            address = _renditions.address_in(field.refined(rendition.address) or "")
+            rendition = rendition._replace(address=address) if address else None
         image, bad_size = _images.image(
-            address, labels, kb=recipe.kb, image_base=recipe.image_base, image_suffix=recipe.image_suffix
+            rendition.address if rendition else None,
+            seen.labels,
+            kb=recipe.kb,
+            image_base=recipe.image_base,
+            image_suffix=recipe.image_suffix,
         )
         if bad_size:
             self.troubles.append(("size-unread", f"the size of a picture cannot be read: {bad_size!r}"))
+        image = _pictures.with_rendition(image, rendition)
         return image if image.url or image.name or image.caption else None
 
 
-def _pictures(node: Any) -> Sequence[tuple[str | None, Sequence[str]]]:
-    """Return the address and the labels of each picture: of an `img`, or of those inside."""
+def _pictures_of(node: Any) -> Iterable[_pictures.Seen]:
+    """Return the pictures of an `img`, or of those inside, or what a text says of one."""
     if isinstance(node, str):
-        return [(None, (node,)) if _is_line(node) else (node, ())]
-    pictures = [_html.picture(image) for image in node.iter("img", "amp-img")]
-    pictures = pictures or [picture for picture in (_html.picture(node),) if picture[0]]
-    return pictures or [(None, (text,)) for text in _texts(node) if _images.is_label(text)]
+        return [_pictures.Seen(None, (node,)) if _is_line(node) else _pictures.Seen(Rendition(node), ())]
+    seen = list(_pictures.inside(node))
+    return seen or [_pictures.Seen(None, (text,)) for text in _texts(node) if _images.is_label(text)]
 
 
 def _is_line(text: str) -> bool:
     """Return whether a text is an image line such as `a.jpg, 66.26KB` and no address."""
     label = _images.read_label(text)
     return label.length is not None or label.bad_size is not None or (" " in text and _images.is_label(text))
-
-
-def _distinct(images: Iterable[Image]) -> tuple[Image, ...]:
-    """Return images without doubles; of those with one address, the one that tells most."""
-    found: dict[object, Image] = {}
-    for image in images:
-        known = found.get(image.url or image)
-        if known is None or _told(image) > _told(known):
-            found[image.url or image] = image
-    return tuple(found.values())
-
-
-def _told(image: Image) -> int:
-    return sum(value is not None for value in (image.name, image.caption, image.length))

@@ -1,0 +1,161 @@
+"""Why a picture is likely none of an entry's: spacers, icons, avatars, tracking pixels, placeholders.
+
+It takes an element of a page and the address of its picture; gives one word for the reason, or None.
+It goes by what pages say (sizes, names, places), never by a list of hosts, and never drops anything.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Any
+
+from feedkit import _renditions
+
+_ICON_SIDE = 40
+"""Pixels: what is shown no larger is no picture to look at."""
+_DRAWING_SIDE = 100
+"""Pixels: what is shown larger is no icon, whatever it is called."""
+_AVATAR_SIDE = 160
+_LINE = 3
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TERM = re.compile(r"(?:tag|category|term|topic|section|type|status|format)-\S*")
+"""Classes that say what an entry is about."""
+
+_ICON = re.compile(
+    r"(?<![a-z])(?:arrows?|badge|bullet|btn|button|chevron|emojis?|icns?|ico|icons?|ratings?|smil(?:ey|ie)s?|social|"
+    r"sprites?|stars?|share)(?![a-z])|(?<![a-z])fa-"
+)
+_ICON_FOLDER = re.compile(r"/(?:emojis?|flags|icns?|icons?|smil(?:ey|ie)s|sprites?)/")
+_DRAWN = re.compile(r"\.(?:gif|ico|png|svg|webp)(?:[?#]|$)")
+_DRAWING_WORDS = frozenset(
+    "add arrow arrows back badge bell black blue bookmark btn bullet button calendar camera caret cart check chevron "
+    "circle clock close comment comments cross dark date divider document dot doc down download email emoji envelope "
+    "excel external facebook favicon fb feed file filetype flag gear globe gray green grey heart home ico icn icon icons "
+    "img info instagram label large left light line link linkedin list location lock logo mail map marker menu "
+    "minus more new next outline pdf phone pin pinterest play plus powerpoint ppt prev print printer question quote "
+    "rating reddit red right rss search separator share small smiley social solid square star stars sym symbol tag tags "
+    "telegram threads tick tiktok time tumblr twitter up user video view vk warning weibo whatsapp white word x xls "
+    "yellow youtube zip bluesky mastodon svg gif png".split()
+)
+_PLACEHOLDER = re.compile(
+    r"(?:[-_. ]?(?:blank|clear|coming[-_]?soon|default|dummy|empty|fallback|gr[ae]y|img|image|lazy|load(?:ing|er)?|missing|"
+    r"no|not[-_]?(?:available|found)|photo|pic(?:ture)?|pixel|placeholder|shim|spacer|spinner|thumb(?:nail)?|"
+    r"trans(?:parent)?|1x1|[0-9]{1,4}(?:x[0-9]{1,4})?))+\.\w+(?:[?#]|$)"
+)
+_SURELY = re.compile(
+    r"blank|clear|soon|default|dummy|empty|fallback|gr[ae]y|lazy|load|missing|no[-_ ]?(?:image|img|photo|pic|thumb)|not|"
+    r"pixel|placeholder|shim|spacer|spinner|trans|1x1"
+)
+_SPACER = re.compile(r"blank|clear|empty|pixel|shim|spacer|trans|1x1|dot")
+
+_TILED = re.compile(r"(?<!no-)repeat|gradient\(", re.IGNORECASE)
+
+_AVATAR = re.compile(
+    r"(?<![a-z])g?r?avatars?(?![a-z])|(?<![a-z])user-?(?:pic|icon|img|image|photo)|(?<![a-z])head-?shots?(?![a-z])|"
+    r"(?<![a-z])(?:author|byline|contributor|member|profile|writer)s?[-_ ]*(?:avatar|pic|picture|image|img|photo|thumb)"
+)
+_AUTHOR = re.compile(r"(?<![a-z])(?:authors?|by-?line|commenter|contributors?|posted-?by|vcard)(?![a-z])")
+_SHORT_TEXT = 200
+
+_TRACKER_HOST = re.compile(
+    r"//(?:[^/]*\.)?(?:analytics|beacon|count|counter|hits?|metrics|pixel|stats?|telemetry|top|track|tracker|tracking)"
+    r"[0-9]*\.[^/]+/"
+)
+_TRACKER_PATH = re.compile(
+    r"/(?:__?utm|1x1|analytics|beacon|collect|count(?:er)?|hits?|imp|impression|matomo|open|piwik|pixel|statcounter|track|"
+    r"tracker|tracking|trk|watch)s?(?:\.(?:gif|png|php|aspx?|ashx|cgi|jsp))?(?:/[0-9a-z-]*)?(?:[?#;]|$)"
+    r"|/(?:b|c|g|hit|i|p|px|s|t|tr)(?:\.gif)?\?\S*="
+)
+_PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:[?#]|$)")
+
+
+def doubt(element: Any, address: str, root: Any = None) -> str | None:
+    """Return why the picture at an address is likely none of the entry's; None when nothing says so.
+
+    `root` is the entry's element; what stands outside of it says nothing.
+    """
+    sides = [side for side in _renditions.declared(element) if side is not None]
+    lower = address.lower()
+    return (
+        _tiny(sides, lower, bool(element.get("alt")))
+        or _stand_in(lower)
+        or _drawing(element, sides, lower)
+        or _portrait(element, sides, lower, root)
+    )
+
+
+def is_tracking(element: Any, address: str) -> bool:
+    """Whether a picture is there to be counted and not to be seen."""
+    sides = [side for side in _renditions.declared(element) if side is not None]
+    return _tiny(sides, address.lower(), bool(element.get("alt"))) is not None
+
+
+def _tiny(sides: list[int], address: str, says_something: bool) -> str | None:
+    name = address[address.rfind("/") + 1 :]
+    if sides and min(sides) <= _LINE:
+        is_point = max(sides) <= _LINE and not (_SPACER.search(name) and "?" not in name)
+        return "tracking pixel" if is_point else "spacer"
+    if sides and min(sides) > _ICON_SIDE:
+        return None
+    if says_something or _PHOTO.search(address):
+        return None
+    is_tracker = _TRACKER_HOST.search(address) or _TRACKER_PATH.search(address)
+    return "tracking pixel" if is_tracker else None
+
+
+def _stand_in(address: str) -> str | None:
+    """Return what a file is called that stands for a picture that is not there."""
+    name = address[address.rfind("/") + 1 :][:255]
+    if not _PLACEHOLDER.match(name) or not _SURELY.search(name):
+        return None
+    return "spacer" if _SPACER.search(name) else "placeholder"
+
+
+def _drawing(element: Any, sides: list[int], address: str) -> str | None:
+    if sides and max(sides) <= _ICON_SIDE:
+        return "icon"
+    if element.tag not in ("img", "amp-img") and _is_pattern(element, address):
+        return "decoration"
+    if sides and max(sides) > _DRAWING_SIDE:
+        return None
+    own = _called(element)
+    if _ICON.search(own) or any(parent.tag == "button" for parent in islice(element.iterancestors(), 3)):
+        return "icon"
+    if not _DRAWN.search(address):
+        return None
+    name = address[address.rfind("/") + 1 :].partition("?")[0].rpartition(".")[0]
+    words = re.findall(r"[a-z]+", name)
+    is_drawn = bool(words) and _DRAWING_WORDS.issuperset(words) and "logo" not in words
+    return "icon" if is_drawn or _ICON_FOLDER.search(address) else None
+
+
+def _is_pattern(element: Any, address: str) -> bool:
+    """Whether a background is tiled, or a drawing."""
+    return bool(_TILED.search(element.get("style") or "")) or address.partition("?")[0].endswith(
+        (".gif", ".svg")
+    )
+
+
+def _portrait(element: Any, sides: list[int], address: str, root: Any) -> str | None:
+    """Return whether a picture is of the one who wrote."""
+    if sides and max(sides) > _AVATAR_SIDE:
+        return None
+    if _AVATAR.search(f"{_called(element)} {address}") or element.get("itemprop") == "author":
+        return "avatar"
+    for parent in islice(element.iterancestors(), 4):
+        if parent is root:
+            break
+        said = f"{_called(parent)} {parent.get('itemprop', '')} {parent.get('rel', '')}"
+        if _AVATAR.search(said):
+            return "avatar"
+        if _AUTHOR.search(said) and len("".join(parent.itertext())) <= _SHORT_TEXT:
+            return "avatar"
+    return None
+
+
+def _called(element: Any) -> str:
+    """Return the class and id of an element as words, without what its entry is about."""
+    text = _TERM.sub("", f"{element.get('class') or ''} {element.get('id') or ''}"[:500])
+    return _CAMEL.sub("-", text).lower()

@@ -1,0 +1,298 @@
+"""The renditions of a picture that an element offers, and the best of them.
+
+It takes elements of a page and the texts of their attributes; gives the address as printed, with the
+width, height and media type that the page tells of it. It never reads text for people, never asks
+the network, and never takes a `data:` address, a template or a placeholder for a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from feedkit import _images
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_WIDEST = 4096
+"""Pixels: a wider picture fills no screen, and is taken only where there is no other."""
+_UNREADABLE = frozenset(
+    f"image/{kind}"
+    for kind in "apng avif bmp heic heif jxl svg+xml tiff vnd.microsoft.icon x-icon jp2 vnd.ms-photo".split()
+)
+"""Types that some readers do not show."""
+
+_NO_ADDRESS = re.compile(
+    r"\s*(?:#?\s*$|//:0|(?!https?:)[a-z][a-z0-9+.-]*:)|[^{}<]{0,999}(?:\{\{|\$\{|<%|\{%)", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(
+    r"(?:[-_.]?(?:blank|clear|dummy|empty|gr[ae]y|img|image|lazy|load(?:ing|er)?|pixel|placeholder|spacer|"
+    r"trans(?:parent)?|\d+x\d+))+\.\w+(?:[?#]|$)",
+    re.IGNORECASE,
+)
+_PICTURE_FILE = re.compile(
+    r"[^\s{}<>\"]+\.(?:avif|bmp|gif|jpe?g|jfif|png|svg|tiff?|webp)(?:[?#]\S*)?", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(?!(?:application|image|text)/[\w+.-]+\Z)[^\s<>\"']*/[^\s<>\"]+")
+_LATE = re.compile(
+    r"src(?:set)?(?:$|[-_])|(?:^|[-_:])(?:lazy|lazyload|original|orig|echo|defer|delayed|actual|real|load)(?:$|[-_])"
+    r"|(?:^|-)(?:bg|bgset|background)(?:$|-)",
+    re.IGNORECASE,
+)
+"""Names of attributes from which a script takes the picture when it is scrolled into view."""
+_LATE_BACKGROUND = re.compile(r"(?:^|-)(?:bg|bgset|background)(?:$|-)", re.IGNORECASE)
+_EAGER = frozenset("src srcset alt title class id style href poster content width height sizes".split())
+_SET_SHAPE = re.compile(r"\S\s+[0-9.]+[wx]\s*(?:,|$)")
+_CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(?:\s+((?:\([^()]*+\)?|[^,(])*+)|(?=,|\s|$))")
+_DESCRIPTOR = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)([wx])")
+_LEAST_WIDTH = re.compile(r"\bmin-(?:device-)?width\s*:\s*([0-9]{2,4})px", re.IGNORECASE)
+_BACKGROUND = re.compile(r"url\(\s*(?:\"([^\"]+)|'([^']+)|([^\"')]+))", re.IGNORECASE)
+_ELSEWHERE = ("poster", "content", "href")
+
+_PAIR_IN_NAME = re.compile(
+    r"[-_.@/,]([1-9][0-9]{1,3})x([1-9][0-9]{1,3})[a-z]{0,2}(?=[-_./,]|\Z)", re.IGNORECASE
+)
+_PAIR_IN_QUERY = re.compile(
+    r"[?&](?:resize|fit|size|crop)=([1-9][0-9]{1,3})(?:,|x|%2C)([1-9][0-9]{1,3})(?![0-9])", re.IGNORECASE
+)
+_ALONE = {
+    name: re.compile(rf"(?:[?&](?:{names})=|[/,]{names[0]}_)([1-9][0-9]{{1,3}})(?![0-9.])", re.IGNORECASE)
+    for name, names in (("width", "w|width|wid|imwidth"), ("height", "h|height|hei|imheight"))
+}
+_LONGEST, _MOST = 999, 256
+"""No address, and no set, says more."""
+_PIXELS = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]+)?(?:px)?\s*", re.IGNORECASE)
+_STYLED = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9]{1,5})(?:\.[0-9]+)?px", re.IGNORECASE)
+
+
+class Rendition(NamedTuple):
+    """One file that shows a picture."""
+
+    address: str
+    """As printed."""
+    width: int | None = None
+    """Pixels."""
+    height: int | None = None
+    type: str | None = None
+    """Media type."""
+    rank: float = 0
+    """What it is worth beside others: its width, or what stands for it."""
+
+
+def best(element: Any) -> Rendition | None:
+    """Return the rendition to publish: of those for scripts, else those for browsers, the widest sensible.
+
+    A type that all readers show goes before any width. What a script loads goes first, for what
+    stands in its place until then is a placeholder.
+    """
+    names = element.keys()
+    for find in (_late, _plain, _beside, _elsewhere):
+        found = [rendition for rendition in find(element, names) if usable(rendition.address)]
+        if found:
+            return _described(max(found, key=_worth), element)
+    source = usable(element.get("src"))
+    return Rendition(source, type=_images.media_type(source)) if source else None
+
+
+def behind(element: Any) -> Rendition | None:
+    """Return the picture of an element that is no `img`: its poster, a background by style or by script."""
+    poster = usable(element.get("poster") or element.get("data-poster"))
+    found = [Rendition(poster)] if poster else []
+    if (style := element.get("style")) and (address := usable(_background(style))):
+        found.append(Rendition(address))
+    for name, value in element.attrib.items():
+        if name.startswith("data-") and _LATE.search(name):
+            is_sure = _LATE_BACKGROUND.search(name) is not None
+            offered = (each for each in _any(value, 1) if usable(each.address))
+            found += [each for each in offered if is_sure or picture_file(each.address)]
+    return _described(max(found, key=_worth), element) if found else None
+
+
+def best_source(element: Any) -> Rendition | None:
+    """Return the widest rendition of a `picture` without an `img`."""
+    found = [
+        rendition
+        for source in element.iter("source")
+        for name in ("srcset", "data-srcset")
+        for rendition in _typed(_set(source.get(name)), source)
+        if usable(rendition.address)
+    ]
+    return _described(max(found, key=_worth), element) if found else None
+
+
+def usable(address: str | None) -> str | None:
+    """Return an address unless it is none that can be published, such as a `data:` placeholder."""
+    return None if not address or _NO_ADDRESS.match(address) else address.strip()
+
+
+def address_in(text: str) -> str:
+    """Return the address in the text of an attribute: the largest of a `srcset`, a `url()`, else all of it."""
+    text = text.strip()
+    if len(text.split(None, 1)) > 1 and _SET_SHAPE.search(text):
+        found = [rendition for rendition in _set(text) if usable(rendition.address)]
+        return max(found, key=_worth).address if found else ""
+    return _background(text) or text if "(" in text else text
+
+
+def srcset(text: str) -> list[tuple[str, str]]:
+    """Return the addresses of a `srcset` and their descriptors (HTML section 4.8.4.2.1), `("a.jpg", "2x")`.
+
+    A candidate with another descriptor than one of width or density is left out, as it says there.
+    """
+    found = []
+    for match in islice(_CANDIDATE.finditer(text.strip(", \t\r\n\f")), _MOST):
+        words = [word for word in (match[2] or "").split() if not re.fullmatch(r"[0-9]+h", word)]
+        if not words or (len(words) == 1 and _DESCRIPTOR.fullmatch(words[0])):
+            found.append((match[1], "".join(words) or "1x"))
+    return found
+
+
+def dimensions(address: str) -> tuple[int | None, int | None]:
+    """Return the width and height that an address tells, `a_775x440.jpg`, `?w=800`; None for what it does not."""
+    path, mark, query = address[-_LONGEST:].partition("?")
+    pairs = _PAIR_IN_NAME.findall(path) or _PAIR_IN_QUERY.findall(mark + query)
+    if pairs:
+        return int(pairs[-1][0]), int(pairs[-1][1])
+    width, height = (
+        found and int(found[1]) for found in (find.search(address[-_LONGEST:]) for find in _ALONE.values())
+    )
+    return width, height
+
+
+def declared(element: Any) -> tuple[int | None, int | None]:
+    """Return the width and height in pixels at which an element says that it is shown."""
+    style = element.get("style")
+    styled = {name.lower(): int(size) for name, size in _STYLED.findall(style)} if style else {}
+    width, height = (styled.get(name, pixels(element.get(name))) for name in ("width", "height"))
+    return width, height
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether the name of a file is one that stands for a picture that comes later, or for none."""
+    return _PLACEHOLDER.match(address, address.rfind("/") + 1) is not None
+
+
+def picture_file(address: str | None) -> str | None:
+    """Return an address that ends as the name of a picture's file does; None for any other."""
+    return usable(address) if address and _PICTURE_FILE.fullmatch(address.strip()) else None
+
+
+def pixels(text: str | None) -> int | None:
+    """Return the number in a text such as `300` or `300px`."""
+    match = _PIXELS.fullmatch(text) if text else None
+    return int(match[1]) if match else None
+
+
+def _worth(rendition: Rendition) -> tuple[bool, float]:
+    """Return what makes one rendition better than another: that all can see it, then its width."""
+    kind = rendition.type or _images.media_type(rendition.address)
+    rank = rendition.rank
+    return kind not in _UNREADABLE, rank if rank <= _WIDEST else 1 / rank
+
+
+def _described(rendition: Rendition, element: Any) -> Rendition:
+    """Return a rendition with the size that its address, its descriptor or the element tells."""
+    width, height = dimensions(rendition.address)
+    shown = declared(element)
+    width = width or rendition.width
+    if width is None:
+        width, height = shown
+    elif height is None and shown[0] and shown[1]:
+        height = round(width * shown[1] / shown[0])
+    kind = rendition.type or _images.media_type(rendition.address)
+    return rendition._replace(width=width or None, height=height or None, type=kind)
+
+
+def _late(element: Any, names: Iterable[str]) -> Iterator[Rendition]:
+    """Yield what scripts show."""
+    base = _base(element)
+    for name in names:
+        if name not in _EAGER and _LATE.search(name):
+            yield from _any(element.get(name), base)
+    for source in _sources(element):
+        for name, value in source.attrib.items():
+            if name not in _EAGER and _LATE.search(name):
+                yield from _typed(_any(value, base), source)
+
+
+def _any(text: str | None, base: int) -> Iterator[Rendition]:
+    """Yield the renditions in an attribute that may be a set, a background or an address."""
+    if not text:
+        return
+    text = text.strip()
+    if _SET_SHAPE.search(text):
+        yield from _set(text, base)
+    elif _ADDRESS.fullmatch(address := _background(text) or text) or picture_file(address):
+        yield Rendition(address, rank=dimensions(address)[0] or base)
+
+
+def _plain(element: Any, _: Iterable[str]) -> Iterator[Rendition]:
+    """Yield what browsers show; `src` counts less than a set beside it (HTML section 4.8.4.2.2)."""
+    base = _base(element)
+    yield from _set(element.get("srcset"), base)
+    source = usable(element.get("src"))
+    if source and not is_placeholder(source):
+        yield Rendition(source, rank=base)
+    for other in _sources(element):
+        yield from _typed(_set(other.get("srcset"), base), other)
+
+
+def _beside(element: Any, names: Iterable[str]) -> Iterator[Rendition]:
+    """Yield what other attributes and a `noscript` beside the element hold."""
+    for name in names:
+        if name.startswith("data-") and (address := picture_file(element.get(name))):
+            yield Rendition(address)
+    if (unscripted := twin(element)) is not None:
+        yield from _plain(unscripted, names)
+
+
+def _elsewhere(element: Any, _: Iterable[str]) -> Iterator[Rendition]:
+    for name in _ELSEWHERE:
+        if address := picture_file(element.get(name)):
+            yield Rendition(address)
+    if address := _background(element.get("style", "")):
+        yield Rendition(address)
+
+
+def _sources(element: Any) -> Iterator[Any]:
+    """Yield the other sources of an `img` in a `picture`."""
+    parent = element.getparent()
+    if parent is not None and parent.tag == "picture":
+        yield from parent.iter("source")
+
+
+def _typed(renditions: Iterable[Rendition], source: Any) -> Iterator[Rendition]:
+    """Yield renditions with what a `source` says of them: their type, and the screens that they are for."""
+    kind = (source.get("type") or "").partition(";")[0].strip().lower() or None
+    least = _LEAST_WIDTH.search(source.get("media") or "")
+    for rendition in renditions:
+        rank = max(rendition.rank, float(least[1])) if least and not rendition.width else rendition.rank
+        yield rendition._replace(type=kind, rank=rank)
+
+
+def _base(element: Any) -> int:
+    """Return the width that a density of `1x` stands for; 1 where it is not known."""
+    return dimensions(element.get("src") or "")[0] or declared(element)[0] or 1
+
+
+def _set(text: str | None, base: int = 1) -> Iterator[Rendition]:
+    for address, descriptor in srcset(text) if text else ():
+        number = float(descriptor[:-1])
+        width = int(number) if descriptor[-1] == "w" else None
+        yield Rendition(address, width, rank=width or number * base)
+
+
+def _background(text: str) -> str | None:
+    match = _BACKGROUND.search(text) if "(" in text else None
+    return (match[1] or match[2] or match[3]).strip() if match else None
+
+
+def twin(element: Any) -> Any:
+    """Return the `img` that stands for a lazy one in a `noscript` beside it, or beside the link around it."""
+    for node in (element, element.getparent()):
+        for neighbour in (node.getnext(), node.getprevious()) if node is not None else ():
+            if neighbour is not None and neighbour.tag == "noscript":
+                return next(neighbour.iter("img"), None)
+    return None
