@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _html
+from feedkit import _renditions
 from feedkit.parsers.detect import lines, outline, when
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _links(page: outline.Outline) -> dict[int, str]:
     found = {}
     for place, tag in enumerate(page.tags):
         if tag == "a":
-            href = _html.usable(page.elements[place].get("href"))
+            href = _renditions.usable(page.elements[place].get("href"))
             if href and not href.startswith("#"):
                 found[place] = href
     return found
