@@ -73,7 +73,7 @@ class _Coding(NamedTuple):
     magic: tuple[bytes, ...] = ()
     """How a further stream begins; anything else after the end of one is padding."""
     is_padded: bool = True
-    """False where what follows a stream cannot be told from it, and is damage."""
+    """False where what follows a stream is damage: it cannot be told from it, or there is no checksum."""
 
 
 def decoded(chunks: Iterable[bytes], codings: str, limit: int) -> Iterator[bytes]:
@@ -206,7 +206,7 @@ _GZIPPED = _Coding(lambda _: _Zlib(_GZIP), 2, (b"\x1f\x8b",))
 _CODINGS = {
     "gzip": _GZIPPED,
     "x-gzip": _GZIPPED,
-    "deflate": _Coding(_deflated, 2),
+    "deflate": _Coding(_deflated, 2, is_padded=False),
     "br": _Coding(lambda _: _Brotli(), is_padded=False),
     "zstd": _Coding(
         lambda _: _Zstd(),

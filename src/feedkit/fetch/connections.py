@@ -23,12 +23,15 @@ class _Ours:
 
     def __init__(self, *args: Any, deadline: wire.Deadline, guarded: bool, **more: Any) -> None:
         self._guarded = guarded
+        self._deadline = deadline
         self.response_class = partial(wire.Answer, deadline=deadline)
         super().__init__(*args, **more)
 
     def _new_conn(self: Any) -> socket.socket:
         host = self._dns_host.strip("[]")
-        return targets.connect(host, self.port, self.timeout, self.socket_options, guarded=self._guarded)
+        connected = targets.connect(host, self.port, self.timeout, self.socket_options, guarded=self._guarded)
+        connected.settimeout(self._deadline.left(self.timeout))  # for the handshake of TLS
+        return connected
 
 
 class _Plain(_Ours, HTTPConnection):  # type: ignore[misc]

@@ -17,7 +17,7 @@ import requests
 
 from feedkit import _urls
 from feedkit.fetch import body, connections, faults, fields, wire
-from feedkit.fetch.request import Probe, Request
+from feedkit.fetch.request import Probe, Request, too_large
 from feedkit.models import Page
 
 if TYPE_CHECKING:
@@ -156,6 +156,9 @@ def _without_user(address: str) -> str:
 
 
 def _content(response: requests.Response, request: Request, deadline: wire.Deadline) -> bytes:
+    told = fields.length(response.headers.get("Content-Length"), None) or 0
+    if told > request.max_bytes + body.PIECE:  # what is packed may be larger than what is in it, a little
+        raise too_large(request.page, request.max_bytes)
     codings = response.headers.get("Content-Encoding", "")
     return b"".join(body.decoded(_chunks(response, deadline), codings, request.max_bytes))
 

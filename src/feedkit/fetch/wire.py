@@ -27,7 +27,7 @@ MAX_LINES = 1_000
 
 _MAX_CHUNK_LINE = 4_096
 _INTERIM = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9][0-9]\b")
-_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?(\r?\n)")
 _FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -70,8 +70,8 @@ class Answer(http.client.HTTPResponse):
             super().begin()
         finally:
             self.fp = source
-        parser = email.parser.BytesHeaderParser(_class=http.client.HTTPMessage)
-        self.headers = self.msg = parser.parsebytes(b"".join(fields))
+        parser = email.parser.HeaderParser(_class=http.client.HTTPMessage)
+        self.headers = self.msg = parser.parsestr(b"".join(fields).decode("latin-1"))
         self.will_close = True  # what a server sends beyond an answer is nobody's
         if self.length is None:  # the status and the method do not forbid a body
             self._frame()
@@ -186,17 +186,15 @@ class _Sized(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        if not self._left:
-            return 0
-        count: int = self._source.readinto1(memoryview(buffer)[: self._left])
-        if not count:
-            raise CutOff("it is shorter than its length")
+        count = self._source.readinto1(memoryview(buffer)[: self._left]) if self._left else 0
         self._left -= count
+        if self._left and not count:
+            raise CutOff("it is shorter than its length")
         if not self._left:
             self._source.raw.is_patient = False
             if self._source.peek().strip():
                 raise CutOff("it is longer than its length")
-        return count
+        return int(count)
 
     def close(self) -> None:
         self._source.close()
@@ -209,7 +207,8 @@ class _Chunks(io.RawIOBase):
     def __init__(self, source: Any) -> None:
         self._source = source
         self._left = 0
-        self._is_begun = self._is_done = False
+        self._line_end = b""
+        self._is_done = False
 
     def readable(self) -> bool:
         return True
@@ -228,13 +227,13 @@ class _Chunks(io.RawIOBase):
 
     def _next(self) -> int:
         """Return the size of the next chunk; 0 after the last, however its trailer ends."""
-        if self._is_begun and self._source.readline(2) not in (b"\r\n", b"\n"):
+        if self._line_end and self._source.readline(2) != self._line_end:
             raise CutOff("a chunk is longer than its size")
-        self._is_begun = True
         line = self._source.readline(_MAX_CHUNK_LINE)
         size = _CHUNK_SIZE.fullmatch(line)
         if size is None:
             raise CutOff("a chunk has no size" if line else "its last chunk is missing")
+        self._line_end = size[2]
         return int(size[1], 16)
 
     def close(self) -> None:
