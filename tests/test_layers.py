@@ -12,7 +12,7 @@ OWNERS = {
     "atoma": (),
     "bs4": (),
     "click": ("cli",),
-    "dateutil": ("_date_ways",),
+    "dateutil": ("_dates",),
     "feedgen": ("formats",),
     "feedparser": (),
     "regex": ("_selectors", "_text", "parsers", "sources"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from feedkit import _date_forms, _dates, _urls
+from feedkit import _dates, _urls
 from feedkit.errors import ConfigError
 
 Schema = Mapping[str, Any]
@@ -367,4 +367,4 @@ MINUTES = span("mhdw", '90 minutes as "90m"')
 FLAG = Kind("true or false", {"type": "boolean"}, _read_flag)
 SUFFIX = text("a suffix", r"[A-Za-z0-9_.~-]*\.[A-Za-z0-9]+", 'a suffix is written as in ".jpg"')
 ATTRIBUTE = text("the name of an attribute", "[A-Za-z_:][A-Za-z0-9_:.-]*")
-DATE_FORMAT = _checked(text("a format of strptime"), _date_forms.format_pattern)
+DATE_FORMAT = _checked(text("a format of strptime"), _dates.format_pattern)

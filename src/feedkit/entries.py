@@ -32,7 +32,7 @@ class _Draft:
     rows: list[int]
     title: str | None
     link: str | None
-    reading: _dates.Reading | None
+    reading: _dates.Reading | None = None
     problems: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -43,19 +43,28 @@ class _Draft:
         return value.date() if isinstance(value, dt.datetime) else value
 
 
-def build(page: EntriesPage, *, timezone: str = "UTC", address: str | None = None) -> Entries:
+def build(
+    page: EntriesPage, *, timezone: str = "UTC", address: str | None = None, language: str | None = None
+) -> Entries:
     """Return the typed entries of a page, in its order.
 
     `timezone` names the zone of times that are printed without one. `address` is the page's, if
-    another than `page.url`; without any, links stay as printed and ids are None.
+    another than `page.url`; without any, links stay as printed and ids are None. `language` is that
+    of the page, if it claims another or none.
     """
-    zone = _dates.zone(timezone)
-    order = _dates.column_order(raw.date for raw in page.entries if raw.date)
-    drafts = [_draft(raw, row, page, zone, order) for row, raw in enumerate(page.entries)]
+    where = address or page.url
+    drafts = [_draft(raw, row, page) for row, raw in enumerate(page.entries)]
+    setting = _dates.Setting(
+        zone=_dates.zone(timezone),
+        language=language or page.language,
+        host=_urls.host(where) if where else None,
+        now=page.retrieved,
+        formats=page.date_formats,
+    )
+    _read_dates(drafts, setting)
     for problem in page.problems:
         if problem.entry is not None:
             drafts[problem.entry].problems.append((problem.code, problem.message))
-    where = address or page.url
     kept = _joined((draft for draft in drafts if _holds_anything(draft)), where)
     entries = tuple(_entry(draft, page.base) for draft in kept)
     if where:
@@ -65,27 +74,34 @@ def build(page: EntriesPage, *, timezone: str = "UTC", address: str | None = Non
     return Entries(entries, problems, pages, goes_on=page.next is not None)
 
 
-def _draft(raw: RawEntry, row: int, page: EntriesPage, zone: dt.tzinfo, order: str | None) -> _Draft:
+def _draft(raw: RawEntry, row: int, page: EntriesPage) -> _Draft:
     link = _urls.absolute(raw.link, page.base) if raw.link else None
-    reading = None
-    if raw.date:
-        reading = _dates.read(raw.date, zone, order=order, now=page.retrieved, formats=page.date_formats)
-    draft = _Draft(raw, [row], _text.clean(raw.title or "") or None, link, reading)
+    draft = _Draft(raw, [row], _text.clean(raw.title or "") or None, link)
     if raw.link and link is None:
         draft.problems.append(("link-dropped", f"no address that can be published: {raw.link[:80]!r}"))
-    if raw.date and reading is None:
-        draft.problems.append(_unread(raw.date))
     return draft
 
 
-def _unread(text: str) -> tuple[str, str]:
+def _read_dates(drafts: Sequence[_Draft], setting: _dates.Setting) -> None:
+    """Read the dates of a page as one list; an entry without any has the day that its link tells."""
+    column = _dates.column(
+        [draft.raw.date for draft in drafts],
+        setting,
+        heads=[draft.raw.date_heading for draft in drafts],
+        links=[draft.link for draft in drafts],
+    )
+    for draft, reading, doubt in zip(drafts, column.readings, column.doubts, strict=True):
+        draft.reading = reading
+        if draft.raw.date and reading is None:
+            draft.problems.append(_unread(draft.raw.date, doubt))
+
+
+def _unread(text: str, doubt: str | None) -> tuple[str, str]:
     shown = repr(_text.clean(text)[:80])
-    if _dates.is_ambiguous(text):
-        return (
-            "date-ambiguous",
-            f"day and month cannot be told apart: {shown}; give `date_format` in the recipe",
-        )
-    return "date-unread", f"no date can be read from {shown}"
+    if doubt is None:
+        return "date-unread", f"no date can be read from {shown}"
+    cause = {"order": "day and month cannot be told apart", "year": "the year cannot be told"}[doubt]
+    return "date-ambiguous", f"{cause}: {shown}; give `date_format` in the recipe"
 
 
 def _holds_anything(draft: _Draft) -> bool:

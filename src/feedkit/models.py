@@ -96,6 +96,8 @@ class RawEntry:
     link: str | None = None
     """As printed; relative to `EntriesPage.base`."""
     date: str | None = None
+    date_heading: str | None = None
+    """What stands above several entries and tells of their dates: `March 2024`."""
     summary: str | None = None
     content: str | None = None
     """HTML, cleaned."""

@@ -195,7 +195,7 @@ def _read(source: Source, page: Page, past: _Past, request: fetch.Request, now: 
 
     address = once.address_of(source.address or page.url, source.page)
     listing = parsers.parse(replace(page, url=page.url or address), source.recipe, subject=source.page)
-    found = entries.build(listing, timezone=source.timezone, address=address)
+    found = entries.build(listing, timezone=source.timezone, address=address, language=source.language)
     seen = guards.sight(page, found)
     if not listing.entries:  # rightly so, as the recipe's `empty` says
         return _Look(past.known or _known(listing, address), _run_of(seen, source, now, None))

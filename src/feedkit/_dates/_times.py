@@ -8,13 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
-from feedkit._date_forms import MONTHS, ZONES
+from feedkit._dates._words import MONTHS
 from feedkit.errors import ConfigError
 
 UTC = dt.UTC
+
+# By minutes east of UTC, and only names that mean one offset on the pages of the world; CST is
+# that of RFC 822 section 5.1, BST the British one.
+_ZONE_NAMES = (
+    *((-600, "HST"), (-540, "AKST"), (-480, "AKDT PST"), (-420, "MST PDT"), (-360, "CST MDT")),
+    *((-300, "EST CDT"), (-240, "EDT"), (-150, "NDT"), (0, "Z UT UTC GMT WET"), (60, "BST WEST CET MEZ")),
+    *((120, "CEST MESZ EET SAST"), (180, "EEST MSK"), (300, "PKT"), (420, "WIB"), (480, "HKT SGT AWST")),
+    *((540, "JST KST"), (570, "ACST"), (600, "AEST"), (630, "ACDT"), (660, "AEDT")),
+    *((720, "NZST"), (780, "NZDT")),
+)
+ZONES: Mapping[str, int] = MappingProxyType(
+    {name: minutes for minutes, names in _ZONE_NAMES for name in names.split()}
+)
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -137,19 +151,22 @@ def fixed(minutes: int) -> dt.timezone:
 
 
 def is_clock(found: re.Match[str]) -> bool:
-    """Return whether what `Forms.clock` matched is a time.
+    """Return whether what a pattern of `_clocks` matched is a time.
 
     "14.30" may be a size or a price, unless something beside it says that it is one.
     """
-    return found["mark"] != "." or any(found.group("at", "half", "name", "offset"))
+    return found["mark"] != "." or any(found.group("at", "half", "morning", "evening", "name", "offset"))
 
 
 def clock_time(found: re.Match[str]) -> dt.time | None:
-    """Return the time of day that `Forms.clock` matched, aware when its zone is printed.
+    """Return the time of day that a pattern of `_clocks` matched, aware when its zone is printed.
 
     None when there is no such time, or it cannot be told in which zone or half of the day it is.
     """
     hour, minute, second, half, late = found.group("hour", "minute", "second", "half", "late")
+    half = half or (
+        "a" if found["early"] or found["morning"] else "p" if found["lately"] or found["evening"] else None
+    )
     printed, name, beyond, strange = found.group("offset", "name", "beyond", "strange")
     if strange or (late and not half):
         return None

@@ -1,0 +1,266 @@
+"""A list of dates read as one: its language, the order of its numbers and its missing years.
+
+It takes the texts of a list in the page's order, what stands above them, and what is known of the page;
+gives a `Reading` for each, or why there is none; and never decides by one date what the others
+contradict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from feedkit._dates import (
+    _clocks,
+    _formats,
+    _guess,
+    _heads,
+    _languages,
+    _orders,
+    _reader,
+    _relative,
+    _shapes,
+    _singles,
+    _years,
+)
+from feedkit._dates._heads import Head
+from feedkit._dates._learnt import Learnt
+from feedkit._dates._orders import Numbers, is_day, order_of, short_order_of
+from feedkit._dates._reader import Reading, Rules, Tokens
+from feedkit._dates._shapes import Place
+from feedkit._dates._times import UTC, clock_time, value
+from feedkit._dates._words import Language, plain_text
+from feedkit._dates._years import Yearless
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a page before its dates are read."""
+
+    zone: dt.tzinfo = UTC
+    """Of times that are printed without one."""
+    language: str | None = None
+    """As RFC 5646 writes it."""
+    host: str | None = None
+    """Of the page; its name may tell the country where the language does not."""
+    now: dt.datetime | None = None
+    """When the page was retrieved, aware; relative dates and missing years are counted from it."""
+    formats: tuple[str, ...] = ()
+    """`strptime` formats that come before everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A list of dates as it was read."""
+
+    readings: tuple[Reading | None, ...]
+    doubts: tuple[str | None, ...]
+    """Why a date was not read: `order` or `year` where that is all that is missing, else None."""
+    order: str | None = None
+    """Of numbers, where the list told it."""
+    language: str = "en"
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A text on its way."""
+
+    text: str
+    head: Head
+    link: dt.date | None = None
+    reading: Reading | None = None
+    doubt: str | None = None
+    found: Tokens | None = None
+    place: Place | None = None
+
+
+def read(
+    texts: Sequence[str | None],
+    setting: Setting,
+    *,
+    heads: Sequence[str | None] = (),
+    links: Sequence[str | None] = (),
+) -> Column:
+    """Return the dates of a list, one for each text.
+
+    `heads` are what stands above each entry, such as "March 2024"; `links` the addresses of the
+    entries, whose days tell the order of numbers.
+    """
+    plain = [plain_text(text or "") for text in texts]
+    above = [plain_text(head or "") for head in heads] or [""] * len(plain)
+    words, is_theirs = _languages.of_column([*plain, *dict.fromkeys(above)], setting.language)
+    usual = _languages.usual_order(setting.language, setting.host, words.name) if is_theirs else None
+    reader = _Reader(setting, words, usual)
+    days = [_singles.in_address(link) if link else None for link in links] or [None] * len(plain)
+    return reader.read([_Cell(*each) for each in zip(plain, map(reader.head, above), days, strict=True)])
+
+
+class _Reader:
+    """Reads the cells of one list."""
+
+    def __init__(self, setting: Setting, words: Language, usual: str | None) -> None:
+        self.setting = setting
+        self.rules = Rules(words, setting.zone, dotted=None)
+        self.learnt = Learnt(words)
+        self.usual = usual
+        now = setting.now
+        self.today = now.astimezone(setting.zone).date() if now is not None else None
+        self.head = lru_cache(maxsize=256)(lambda text: _heads.read(text, self.rules))
+
+    def read(self, cells: list[_Cell]) -> Column:
+        for cell in cells:
+            self._alone(cell)
+        order = self._numbers(cells)
+        self._short(cells)
+        self._yearless(cells)
+        for cell in cells:
+            self._last(cell)
+        readings = tuple(cell.reading for cell in cells)
+        return Column(readings, tuple(cell.doubt for cell in cells), order, self.rules.language.name)
+
+    def _alone(self, cell: _Cell) -> None:
+        """Read what a text tells by itself."""
+        text = cell.text
+        for format in self.setting.formats:
+            cell.reading = cell.reading or _formats.find(text, format, self.rules.language, self.rules.zone)
+        day = self.learnt.day(text) if cell.reading is None else None
+        if day is not None:
+            cell.reading = Reading(day, False, 0, len(text))
+        if cell.reading is not None or not text or text.isspace():
+            return
+        cell.found = Tokens(text, self.rules.language)
+        cell.place, day = _reader.first(cell.found, self.rules)
+        if cell.place is not None and day is not None:
+            cell.reading = _reader.reading(cell.found, cell.place, day, self.rules)
+            self.learnt.learn(cell.found, cell.place)
+        elif cell.place is None and self.setting.now is not None:
+            cell.reading = _relative.find(text, self.rules.language, self.setting.now, self.rules.zone)
+        if cell.place is None and cell.reading is None:
+            cell.place = _shapes.partial(cell.found.kinds)
+
+    def _numbers(self, cells: Iterable[_Cell]) -> str | None:
+        """Read the numbers that can be day and month or month and day."""
+        numbered = [
+            cell for cell in cells if cell.place is not None and cell.place.shape in ("number", "monthly")
+        ]
+        order = None
+        for is_dotted in (True, False):
+            group = [cell for cell in numbered if cell.place and (cell.place.sign == ".") == is_dotted]
+            usual = (
+                "dmy" if self.usual == "ymd" and self.rules.language.name not in _YEAR_FIRST else self.usual
+            )
+            usual = "dmy" if is_dotted and self.usual != "mdy" else usual
+            told = order_of([_numbers(cell) for cell in group], usual, self.today)
+            for cell in group:
+                self._set_number(cell, told)
+            order = order if is_dotted else told
+        return order
+
+    def _set_number(self, cell: _Cell, order: str | None) -> None:
+        numbers = _numbers(cell)
+        orders = [order] if order else [each for each in ("dmy", "mdy") if is_day(numbers, each, None)]
+        days = {_orders.day(numbers, each) for each in orders if is_day(numbers, each, None)}
+        self._set(cell, days.pop() if len(days) == 1 else None, "order" if days else None)
+
+    def _short(self, cells: Iterable[_Cell]) -> None:
+        """Read the numbers whose year has two digits."""
+        group = [cell for cell in cells if cell.place is not None and cell.place.shape == "short"]
+        numbers = [_numbers(cell) for cell in group]
+        order = short_order_of(numbers, self.usual, self.today) if group else None
+        for cell, each in zip(group, numbers, strict=True):
+            is_read = order is not None and is_day(each, order, self.today)
+            self._set(cell, _orders.day(each, order, self.today) if is_read and order else None, "order")
+
+    def _yearless(self, cells: Sequence[_Cell]) -> None:
+        """Read the dates without a year: by the heading above, else by the others."""
+        group = [cell for cell in cells if cell.place is not None and cell.place.shape in _YEARLESS]
+        if not group:
+            return
+        dated = [(cell, each) for cell in cells if (each := self._parts(cell)) is not None]
+        days = _years.settle([each for _, each in dated], self.today)
+        for (cell, _), day in zip(dated, days, strict=True):
+            if cell.place is not None and cell.place.shape in _YEARLESS:
+                self._set(cell, day, "year")
+
+    def _parts(self, cell: _Cell) -> Yearless | None:
+        if cell.reading is not None:
+            day = cell.reading.value
+            return Yearless(day.month, day.day, day.year)
+        if cell.found is None or cell.place is None or cell.place.shape not in _YEARLESS:
+            return None
+        try:
+            month, number = cell.found.month(cell.place), cell.found.number(cell.place, "d")
+        except ValueError:
+            return None
+        year = cell.head.year
+        return Yearless(month, number, year, _reader.weekday(cell.found, cell.place))
+
+    def _last(self, cell: _Cell) -> None:
+        """Read what is left: parts of dates, digits alone, and what dateutil can tell; at last the heading."""
+        if cell.reading is None and cell.place is not None and cell.found is not None:
+            if cell.place.shape in _OTHER:
+                self._set(cell, self._other(cell.found, cell.place), None)
+            return
+        if cell.reading is None and cell.text:
+            cell.reading = _singles.digits(cell.text, self.rules.zone) or _singles.seconds(
+                cell.text, self.setting.now
+            )
+        if cell.reading is None and (cell.head.day or cell.head.month):
+            self._under(cell)
+        if cell.reading is None and cell.link is not None and not cell.text.strip():
+            cell.reading = Reading(cell.link, False, 0, 0)
+        if cell.reading is None and cell.text:
+            cell.reading = _guess.guess(cell.text, self.rules.zone, None)
+
+    def _other(self, found: Tokens, place: Place) -> dt.date | None:
+        try:
+            return _reader.other_day(found, place, self.today)
+        except ValueError:
+            return None
+
+    def _under(self, cell: _Cell) -> None:
+        """Read a time or a day's number under a heading that tells the rest."""
+        head, text = cell.head, cell.text
+        if head.day is not None:
+            clock, end = _clocks.after(text, 0)
+            time = clock_time(clock) if clock is not None else None
+            if not text.strip() or (clock is not None and not text[end:].strip()):
+                printed = value(head.day, time, self.rules.zone)
+                cell.reading = Reading(printed, False, 0, len(text)) if printed is not None else None
+            return
+        found = cell.found and re.fullmatch(
+            r" ?(?:[WB][.,]{0,2} ?)?(?:l )?(9)[o.D]? ?(?:[(]?[WB][.)]{0,2})?", cell.found.kinds
+        )
+        if found and cell.found and head.year and head.month:
+            try:
+                day = dt.date(head.year, head.month, int(cell.found.tokens[found.start(1)]))
+            except ValueError:
+                return
+            cell.reading = Reading(day, False, 0, len(text))
+
+    def _set(self, cell: _Cell, day: dt.date | None, doubt: str | None) -> None:
+        """Keep the day of a cell's place with the time beside it; or why there is none."""
+        assert cell.found is not None
+        assert cell.place is not None
+        cell.reading = _reader.reading(cell.found, cell.place, day, self.rules) if day is not None else None
+        cell.doubt = doubt if cell.reading is None else None
+
+
+def _numbers(cell: _Cell) -> Numbers:
+    found, place = cell.found, cell.place
+    assert found is not None
+    assert place is not None
+    one, two = found.number(place, "a"), found.number(place, "b")
+    third = found.number(place, "y" if "y" in place.parts else "c")
+    return Numbers(
+        one, two, third, place.sign, place.shape == "short", _reader.weekday(found, place), cell.link
+    )
+
+
+_YEAR_FIRST = {"en", "fr", "ja", "ko", "mn", "yue", "zh"}
+"""Languages whose dates may begin with the year, and of which the order is not known where they do not."""
+_YEARLESS = {"dm", "md", "cjk", "vd"}
+_OTHER = {"dms", "mds", "split", "splat", "yearly", "era", "minguo"}

@@ -1,0 +1,216 @@
+"""Reads dates in texts: finds their places, works out the day, and takes the time beside it.
+
+It takes texts as pages print them and what holds where they do not say; gives `Reading`s; and never
+fills in what is not printed, nor looks at the clock, the locale or the zone of this machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from feedkit._dates import _calendars, _clocks, _shapes, _words
+from feedkit._dates._shapes import Place
+from feedkit._dates._times import UTC, clock_time, full_year, value
+from feedkit._dates._words import Language
+
+LONGEST = 2_000
+LONGEST_SHAPE = 60
+_FIRST_YEAR, _LAST_YEAR = 1000, 2199
+"""Of dates whose form alone does not tell that they are dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date that was read in a text."""
+
+    value: dt.date
+    """A day, or an aware `datetime` (whole seconds) with the printed offset, unconverted."""
+    relative: bool
+    """Whether it was worked out from a text such as "2 hours ago"."""
+    start: int
+    end: int
+    """Where it stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds where a text does not say."""
+
+    language: Language
+    zone: dt.tzinfo = UTC
+    order: str | None = None
+    """Of numbers: "dmy" or "mdy"; they are no date where that decides and is not known."""
+    dotted: str | None = "dmy"
+    """Of numbers with full stops between them."""
+
+
+class Tokens:
+    """A text cut into tokens, with their kinds and places."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.tokens = language.tokens(text)
+        self.kinds = language.kinds_of(self.tokens)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins, and where the last one ends."""
+        return _words.starts(self.tokens)
+
+    def number(self, place: Place, part: str) -> int:
+        """The value of a part that is a number; raises ValueError where there is none."""
+        return _words.number(self.word(place, part))
+
+    def word(self, place: Place, part: str) -> str:
+        """The text of a part; raises ValueError where there is none."""
+        where = place.parts.get(part)
+        if where is None:
+            raise ValueError(part)
+        return self.tokens[where]
+
+    def month(self, place: Place, part: str = "m") -> int:
+        """The number of the month that a part names or gives."""
+        word = self.word(place, part)
+        return (
+            _words.number(word)
+            if word[0].isdecimal() or self.kinds[place.parts[part]] == "9"
+            else self.language.month(word)
+        )
+
+    def year(self, place: Place) -> int:
+        """The year, two digits made four."""
+        word = self.word(place, "y")
+        return full_year(word) if word.isdecimal() else _words.number(word)
+
+
+def day_of(found: Tokens, place: Place, rules: Rules) -> dt.date | None:
+    """Return the day of a place; None when it reads both ways. Raises ValueError when there is none."""
+    return _READERS.get(place.shape, _named)(found, place, rules)
+
+
+def _named(found: Tokens, place: Place, rules: Rules) -> dt.date:
+    year, month, day = found.year(place), found.month(place), found.number(place, "d")
+    if "n" in place.parts and month > found.month(place, "n"):
+        year -= 1  # "30 Dec - 2 Jan 2020" begins in the year before
+    return _calendars.day(year, month, day, found.language.name)
+
+
+def _span(found: Tokens, place: Place, rules: Rules) -> dt.date:
+    if "m" not in place.parts and found.number(place, "d") >= found.number(place, "e"):
+        raise ValueError(place)
+    if "m" in place.parts:
+        return _named(found, place, rules)
+    return _calendars.day(
+        found.year(place), found.month(place, "n"), found.number(place, "d"), found.language.name
+    )
+
+
+def _cjk(found: Tokens, place: Place, rules: Rules) -> dt.date:
+    year = _words.number(found.word(place, "y"))
+    era = found.tokens[place.parts["c"]] if "c" in place.parts else ""
+    if not era and found.kinds[place.parts["y"]] != "Y":
+        era = _calendars.usual_era(found.language.name, year)
+    return dt.date(_calendars.era_year(era, year), found.number(place, "m"), found.number(place, "d"))
+
+
+def _iso(found: Tokens, place: Place, rules: Rules) -> dt.date:
+    year, month, day = (found.number(place, part) for part in "ymd")
+    return _calendars.numbered(year, month, day, found.language.name)
+
+
+def _number(found: Tokens, place: Place, rules: Rules) -> dt.date | None:
+    one, two, year = (found.number(place, part) for part in "aby")
+    if not _FIRST_YEAR <= year <= _LAST_YEAR and not _calendars.is_other_year(year, found.language.name):
+        raise ValueError(year)
+    order = rules.dotted if place.sign == "." else rules.order
+    if (one > 12 or two > 12 or one == two) and not (place.sign == "." and order):
+        order = "mdy" if two > 12 else "dmy"
+    order = order or _by_weekday(found, place, one, two, year)
+    if order is None:
+        return None
+    day, month = (two, one) if order == "mdy" else (one, two)
+    return _calendars.numbered(year, month, day, found.language.name)
+
+
+def _by_weekday(found: Tokens, place: Place, one: int, two: int, year: int) -> str | None:
+    """The order that the weekday beside numbers tells, if one of the two does."""
+    printed = weekday(found, place)
+    by_day, by_month = dt.date(year, two, one), dt.date(year, one, two)
+    if printed is None or (by_day.weekday() == printed) == (by_month.weekday() == printed):
+        return None
+    return "dmy" if by_day.weekday() == printed else "mdy"
+
+
+def weekday(found: Tokens, place: Place) -> int | None:
+    """Return the number of the weekday beside a date, Monday 0; None without one."""
+    where = place.parts.get("w", place.parts.get("v"))
+    return None if where is None else found.language.weekday(found.tokens[where])
+
+
+def other_day(found: Tokens, place: Place, today: dt.date | None) -> dt.date:
+    """Return the day of a place whose year is short or elsewhere; raises ValueError when there is none."""
+    year, month, day = found.number(place, "y"), found.month(place), found.number(place, "d")
+    if place.shape == "era":
+        return dt.date(_calendars.era_year(found.word(place, "c"), year), month, day)
+    if place.shape == "minguo":
+        return dt.date(_calendars.era_year(_calendars.usual_era(found.language.name, year), year), month, day)
+    if year < 100:
+        year = _calendars.short_year(year, today, found.language.name)
+    return _calendars.day(year, month, day, found.language.name)
+
+
+_READERS: Mapping[str, Callable[[Tokens, Place, Rules], dt.date | None]] = MappingProxyType(
+    {"span": _span, "cjk": _cjk, "iso": _iso, "number": _number}
+)
+
+
+def first(found: Tokens, rules: Rules, start: int = 0) -> tuple[Place | None, dt.date | None]:
+    """Return the first place that has a date's shape and is one, and its day; no day if it reads both ways."""
+    place = _shapes.first(found.kinds, start)
+    while place is not None and (len(found.text) < LONGEST or found.starts[place.end] < LONGEST):
+        try:
+            return place, day_of(found, place, rules)
+        except (ValueError, OverflowError):
+            place = _shapes.first(found.kinds, place.end)
+    return None, None
+
+
+def reading(found: Tokens, place: Place, day: dt.date, rules: Rules) -> Reading | None:
+    """Return the day of a place with the time beside it."""
+    start, end = found.starts[place.start], found.starts[place.end]
+    text = found.text
+    start, clock = _clocks.before(text, start) if start else (start, None)
+    if place.shape == "ctime":
+        clock = _clocks.after(text, found.starts[place.parts["d"] + 1])[0]
+    if end < len(text):
+        after, end = _clocks.after(text, end)
+        clock = after or clock
+        if end < len(text):
+            end = _span_end(found, end, rules)
+    printed = value(day, clock_time(clock) if clock else None, rules.zone)
+    return None if printed is None else Reading(printed, False, start, end)
+
+
+def _span_end(found: Tokens, end: int, rules: Rules) -> int:
+    """Return where a span of days ends whose first day ends here."""
+    to = _TO.match(found.text, end)
+    if to is None:
+        return end
+    rest = Tokens(found.text[to.end() : to.end() + LONGEST_SHAPE], rules.language)
+    place = _shapes.first(rest.kinds)
+    if place is None or place.start:
+        return end
+    try:
+        day_of(rest, place, rules)
+    except (ValueError, OverflowError):
+        return end
+    return _clocks.after(found.text, to.end() + rest.starts[place.end])[1]
+
+
+_TO = re.compile(r"\s{0,20}(?:[-/&~]|[^\W\d_]{1,5}(?=\s))\s{0,20}")
