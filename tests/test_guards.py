@@ -406,10 +406,11 @@ def test_bad_run_keeps_no_validators(tmp_path: Path, site: Site) -> None:
     site.put("/news", listed(TEN), etag='"good"')
     assert world.run().status == "ok"
 
-    asked = [request.headers.get("if-none-match", "") for request in site.requests]
+    requests = [request for request in site.requests if request.path == "/news"]
+    asked = [request.headers.get("if-none-match", "") for request in requests]
     assert ["good" in tags for tags in asked] == [False, True, True, True, True]
     assert not any("bad" in tags or "worse" in tags for tags in asked)
-    assert [request.status for request in site.requests] == [200, 200, 200, 200, 304]
+    assert [request.status for request in requests] == [200, 200, 200, 200, 304]
 
 
 def test_unchanged_page_shows_what_it_showed(tmp_path: Path, site: Site) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import feedkit
 from conftest import Site
-from feedkit import cli, sources, store, upkeep, visits
+from feedkit import cli, fetch, sources, store, upkeep, visits
 from feedkit.errors import FetchError
 from feedkit.models import Known, Run
 from feedkit.pipeline import Mode, Outcome
@@ -166,7 +166,8 @@ def test_request_is_conditional_for_a_day(age: dt.timedelta | None, is_condition
     known = Known(
         "", etag='W/"a,b"', last_modified="yesterday", bound_to=visits.binding(source()), whole=whole
     )
-    request = visits.request(source(), config, known, NOON)
+    manners = visits.manners(source(), fetch.Hosts(), NOON)
+    request = visits.request(source(), config, known, manners)
 
     assert (request.etag, request.last_modified) == (
         ('W/"a,b"', "yesterday") if is_conditional else (None, None)

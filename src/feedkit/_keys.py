@@ -291,6 +291,18 @@ _SOURCE_KEYS = (
     ),
     Key("max_bytes", _kinds.integer("a number of bytes", 1, 2**31), "How large a page may be.", 16_777_216),
     Key("user_agent", _kinds.HEADER, "What the fetch calls itself; else the one of `[feedkit]`."),
+    Key(
+        "robots",
+        _kinds.one_of("obey", "ignore"),
+        "Whether the site's robots.txt is obeyed; to ignore it is your decision.",
+        "obey",
+    ),
+    Key(
+        "gap",
+        _kinds.integer("a number of seconds", 0, 3600),
+        "Seconds between two requests to a host; else 1, and 0 where the address itself says that it is"
+        " on this machine or in its network. A site's `Crawl-delay` can make it more, up to 10.",
+    ),
     Key("recipe", RECIPE, "How the page is read; a page of plain text needs none."),
 )
 _FEEDKIT_KEYS = (

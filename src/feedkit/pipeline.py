@@ -23,11 +23,12 @@ from feedkit.models import (
     Known,
     Page,
     Problem,
+    Robots,
     Run,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Literal
 
     from feedkit import guards
@@ -98,30 +99,35 @@ class _Look:
     page: Page | None = None
 
 
-def update(source: Source, config: Config, now: dt.datetime, mode: Mode = Mode()) -> Outcome:
+def update(
+    source: Source, config: Config, now: dt.datetime, mode: Mode = Mode(), hosts: fetch.Hosts | None = None
+) -> Outcome:
     """Return what came of one run of a source, in which its state and its documents moved on.
 
     A page that is broken or suspect changes nothing: only a line of history and the page itself are
     kept, and what earlier runs committed is published as before. So it is for one that is not due,
-    which is not even asked for. `LocalError` passes.
+    which is not even asked for. `LocalError` passes. At `hosts` it takes turns with other sources.
     """
     from feedkit import store
 
     started = time.monotonic()
+    manners = visits.manners(source, hosts or fetch.Hosts(), now)
     if not mode.dry:
         publish.prepare(config.output)
     with store.open(config.state, config.folder) as memory:
         past = _remember(source, config, memory, mode, now)
         wait = None if mode.at_once else visits.wait(source, past.runs, now)
-        look = _Look(past.stored, None) if wait else _look(source, config, past, now)
+        if wait is None:
+            manners.hosts.recall(memory.robots)
+        look = _Look(past.stored, None) if wait else _look(source, config, past, manners)
         if not mode.dry:
-            look = _sized(look, source, config, now)
+            look = _sized(look, source, config, manners)
         diff = _compare(past.known, look.known, source)
         is_kept = look.error is None or past.stored is not None
         rendered = documents(look.known, source, config) if is_kept else []
         _refuse_foreign(rendered, source, config, memory, mode)
         if not mode.dry:
-            _keep(source, config, memory, past, look, diff, rendered)
+            _keep(source, config, memory, past, look, diff, rendered, manners.met)
         written = _publish(rendered, config, mode)
     return Outcome(
         source.name,
@@ -170,9 +176,9 @@ def _standing(name: str, source: Source, config: Config) -> Feed | None:
     return feed if is_ours or source.adopt else None
 
 
-def _look(source: Source, config: Config, past: _Past, now: dt.datetime) -> _Look:
+def _look(source: Source, config: Config, past: _Past, manners: fetch.Manners) -> _Look:
     """Return what the page shows now; errors of the page are part of it."""
-    request = visits.request(source, config, past.known, now)
+    request, now = visits.request(source, config, past.known, manners), manners.now
     try:
         page = fetch.get(request)
     except FetchError as error:
@@ -241,11 +247,11 @@ def _recogniser(source: Source, known: Known | None, address: str) -> Callable[[
     return is_known
 
 
-def _sized(look: _Look, source: Source, config: Config, now: dt.datetime) -> _Look:
+def _sized(look: _Look, source: Source, config: Config, manners: fetch.Manners) -> _Look:
     """Return a look with the sizes that the servers of its pictures tell."""
     if look.known is None or look.run is None or look.error is not None or source.images == "page":
         return look
-    request = visits.request(source, config, None, now)
+    request = visits.request(source, config, None, manners)
     known, problems = probing.sized(look.known, request, source.max_probes)
     return replace(look, known=known, problems=(*look.problems, *problems))
 
@@ -284,15 +290,16 @@ def _keep(
     look: _Look,
     diff: Diff,
     documents: list[Document],
+    robots: Sequence[Robots],
 ) -> None:
     """Commit what a good run found; of another keep its line of history, and the page to be looked at."""
     names = [document.name for document in documents]
     if look.error is not None and look.run is not None:
         if look.page is not None:
             publish.keep_page(source.name, look.page.content, config.pages)
-        memory.note(source.name, look.run)
+        memory.note(source.name, look.run, robots)
     elif look.known is not None and (look.run is not None or {*names} != memory.documents(source.name)):
-        memory.commit(source.name, past.stored, look.known, look.run, diff, names)
+        memory.commit(source.name, past.stored, look.known, look.run, diff, names, robots)
 
 
 def _rules(source: Source) -> feeds.Rules:

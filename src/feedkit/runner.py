@@ -9,20 +9,20 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedkit import _files, fetch, pipeline, publish, sources, store, upkeep
+from feedkit import _files, _urls, fetch, pipeline, publish, sources, store, upkeep
 from feedkit.errors import DocumentError, FeedkitError, LocalError
 from feedkit.formats import SUFFIXES
 from feedkit.pipeline import Mode, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from os import PathLike
 
     from feedkit.models import Feed, Page, Problem
@@ -35,14 +35,21 @@ _log = logging.getLogger(__name__)
 
 
 def get(
-    page: str, *, url: str | None = None, max_bytes: int = fetch.MAX_BYTES, allow_private: bool = False
+    page: str,
+    *,
+    url: str | None = None,
+    max_bytes: int = fetch.MAX_BYTES,
+    allow_private: bool = False,
+    ignore_robots: bool = False,
 ) -> Page:
     """Return the page behind an address, or in a file whose address is `url`.
 
     Raises `FetchError`; `max_bytes` is the limit for the body. Addresses of this machine and its
-    local network are refused unless they are allowed.
+    local network are refused unless they are allowed, and what the site's robots.txt keeps programs
+    from is not asked for unless that is ignored.
     """
-    found = fetch.get(fetch.Request(page, max_bytes, allow_private=allow_private))
+    manners = fetch.Manners(fetch.Hosts(), dt.datetime.now(dt.UTC), not ignore_robots)
+    found = fetch.get(fetch.Request(page, max_bytes, allow_private=allow_private, manners=manners))
     assert found is not None
     return replace(found, url=url) if url else found
 
@@ -105,7 +112,7 @@ def outcomes(
     """
     chosen = sources.select(config, names)
     now = now or dt.datetime.now(dt.UTC)
-    work = partial(_update, config=config, now=now, mode=mode)
+    work = partial(_update, config=config, now=now, mode=mode, hosts=fetch.Hosts())
     if mode.dry:
         yield from _outcomes(work, chosen, jobs, executor)
         return
@@ -166,23 +173,45 @@ def lock_path(config: Config) -> Path:
 
 
 def _at_once(work: partial[Outcome], chosen: Sequence[Source], jobs: int) -> Iterator[Outcome]:
-    """Yield the outcomes of several threads; when the run is ended, only what is being written ends."""
+    """Yield the outcomes of several threads; when the run is ended, only what is being written ends.
+
+    Sources of one host are run one after another by the same thread, so that a host that is slow
+    keeps no other waiting.
+    """
     pool = ThreadPoolExecutor(jobs)
-    futures = [pool.submit(work, source) for source in chosen]
+    ends: dict[str, Future[Outcome]] = {source.name: Future() for source in chosen}
+    lanes: dict[str, list[Source]] = {}
+    for source in chosen:
+        lanes.setdefault(_urls.host(source.page) or source.name, []).append(source)
+    futures = [pool.submit(_run_lane, work, lane, ends) for lane in lanes.values()]
     try:
-        yield from (future.result() for future in futures)
+        yield from (ends[source.name].result() for source in chosen)
     except BaseException:
+        for end in ends.values():
+            end.cancel()
         pool.shutdown(wait=False, cancel_futures=True)
         wait(futures, _GRACE)
         raise
     pool.shutdown()
 
 
-def _update(source: Source, config: Config, now: dt.datetime, mode: Mode) -> Outcome:
+def _run_lane(work: partial[Outcome], lane: Sequence[Source], ends: Mapping[str, Future[Outcome]]) -> None:
+    """Run sources one after another, as long as they are waited for."""
+    for source in lane:
+        end = ends[source.name]
+        if not end.set_running_or_notify_cancel():
+            return
+        try:
+            end.set_result(work(source))
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it
+            end.set_exception(error)
+
+
+def _update(source: Source, config: Config, now: dt.datetime, mode: Mode, hosts: fetch.Hosts) -> Outcome:
     """Return the outcome of one source, whatever it is: a fault stops no other source."""
     started = time.monotonic()
     try:
-        return pipeline.update(source, config, now, mode)
+        return pipeline.update(source, config, now, mode, hosts)
     except FeedkitError as error:
         fault = error
     except Exception as error:  # noqa: BLE001 - a bug in one source must not stop the others

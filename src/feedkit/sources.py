@@ -102,6 +102,10 @@ class Source:
     max_probes: int = 20
     max_bytes: int = 16_777_216
     user_agent: str | None = None
+    robots: Literal["obey", "ignore"] = "obey"
+    """Whether the sites' robots.txt counts."""
+    gap: int | None = None
+    """Seconds between two requests to a host."""
     recipe: Recipe | None = None
 
     @property

@@ -8,6 +8,7 @@ set back or ahead never keeps a source waiting for good.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _DAY = dt.timedelta(days=1)
 _LONGEST_WAIT = dt.timedelta(days=7)
+_RETRIES = 2
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,42 @@ def not_before(error: FetchError, now: dt.datetime) -> dt.datetime | None:
     return now + dt.timedelta(seconds=seconds) if 0 < seconds <= _LONGEST_WAIT.total_seconds() else None
 
 
-def request(source: Source, config: Config, known: Known | None, now: dt.datetime) -> fetch.Request:
+def manners(source: Source, hosts: fetch.Hosts, now: dt.datetime) -> fetch.Manners:
+    """Return how a source is asked for, in turn with all that use the same `hosts`."""
+    if source.robots == "ignore":
+        _log.info("source %s: robots.txt is ignored, as configured", source.name)
+    return fetch.Manners(hosts, now, source.robots == "obey", source.gap, _RETRIES)
+
+
+def user_agent(source: Source | None, config: Config | None) -> str:
+    """Return what the fetch calls itself: as configured, else with the site of the feeds as its contact."""
+    from urllib.parse import urlsplit
+
+    told = (source and source.user_agent) or (config and config.user_agent)
+    if told or not (config and config.base_url):
+        return told or fetch.USER_AGENT
+    site = urlsplit(config.base_url)
+    return f"{fetch.USER_AGENT} (+{site.scheme}://{site.netloc}/)"
+
+
+def request(source: Source, config: Config, known: Known | None, manners: fetch.Manners) -> fetch.Request:
     """Return what to ask for; on condition only where the validators stand for what is known.
 
     Once a day the page is asked for without condition, so that a server whose validators are stuck
     does not hide what is new for good.
     """
-    is_bound = known is not None and known.bound_to == binding(source) and _is_recent(known.whole, now)
+    is_bound = (
+        known is not None and known.bound_to == binding(source) and _is_recent(known.whole, manners.now)
+    )
     bound = known if is_bound else None
     return fetch.Request(
         source.page,
         source.max_bytes,
-        source.user_agent or config.user_agent or fetch.USER_AGENT,
+        user_agent(source, config),
         bound.etag if bound else None,
         bound.last_modified if bound else None,
         source.allow_private,
+        manners=manners,
     )
 
 

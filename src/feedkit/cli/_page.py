@@ -19,7 +19,7 @@ from feedkit.errors import PageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from feedkit.fetch import Request
+    from feedkit.fetch import Manners, Request
     from feedkit.models import EntriesPage, Entry
     from feedkit.sources import Config, Recipe, Source
 
@@ -42,6 +42,9 @@ _OPTIONS = (
     ),
     click.option(
         "--max-bytes", type=click.IntRange(1), metavar="N", help="Largest page that is read.  [16777216]"
+    ),
+    click.option(
+        "--ignore-robots", is_flag=True, help="Ask for the page even if robots.txt does not allow it."
     ),
     click.option("--allow-private", is_flag=True, help="Allow a page on a private or loopback address."),
 )
@@ -67,6 +70,7 @@ class PageOptions:
     retrieved: str | None
     max_bytes: int | None
     allow_private: bool
+    ignore_robots: bool
 
     @property
     def name(self) -> str:
@@ -112,14 +116,23 @@ def read(options: PageOptions, others: Mapping[str, str | None] | None = None) -
 
 
 def _request(options: PageOptions, config: Config | None, source: Source | None) -> Request:
-    from feedkit import fetch
+    from feedkit import fetch, visits
 
     return fetch.Request(
         options.page,
         options.max_bytes or (source.max_bytes if source else fetch.MAX_BYTES),
-        (source and source.user_agent) or (config and config.user_agent) or fetch.USER_AGENT,
+        visits.user_agent(source, config),
+        manners=_manners(options, source),
         allow_private=options.allow_private or bool(source and source.allow_private),
     )
+
+
+def _manners(options: PageOptions, source: Source | None) -> Manners:
+    from feedkit import fetch, visits
+
+    now = dt.datetime.now(dt.UTC)
+    found = visits.manners(source, fetch.Hosts(), now) if source else fetch.Manners(fetch.Hosts(), now)
+    return replace(found, obeys_robots=found.obeys_robots and not options.ignore_robots, retries=0)
 
 
 def refuse_empty(entries: Sequence[Entry], options: PageOptions) -> None:

@@ -85,6 +85,8 @@ def _lines(health: Health, where: str) -> Iterator[str]:
         yield f"  the page that failed last is kept: zcat {_word(str(health.kept_page))}"
     if health.wait:
         yield f"  not asked before {_time(health.wait.until)} ({health.wait.code})"
+    if health.source.robots == "ignore":
+        yield "  robots.txt is ignored, as configured"
     if health.is_accepted:
         yield "  accepted: the next run passes its guards if it finds entries"
     yield from (f"  next: {_out.plain(line)}" for line in _steps(health, where))

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from feedkit import _files
 from feedkit.errors import FetchError
-from feedkit.fetch.request import MAX_BYTES, USER_AGENT, Probe, Request, too_large
+from feedkit.fetch.hosts import Hosts
+from feedkit.fetch.request import MAX_BYTES, USER_AGENT, Manners, Probe, Request, too_large
 from feedkit.models import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MAX_BYTES", "USER_AGENT", "Probe", "Request", "get", "probe"]
+__all__ = ["MAX_BYTES", "USER_AGENT", "Hosts", "Manners", "Probe", "Request", "get", "probe"]
 
 _ADDRESSED = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*://")
 """What is meant as an address, whether it is one or not."""
@@ -35,9 +36,9 @@ def get(request: Request) -> Page | None:
         return _read("standard input", lambda: Page(_files.read_stdin(request.max_bytes)), request)
     if not _ADDRESSED.match(request.page):
         return _read(request.page, lambda: _file(Path(request.page), request.max_bytes), request)
-    from feedkit.fetch import http
+    from feedkit.fetch import http, manners
 
-    return http.get(request)
+    return manners.ask(request, http.get)
 
 
 def probe(request: Request) -> Probe:
@@ -46,9 +47,9 @@ def probe(request: Request) -> Probe:
     It asks with HEAD, and where that tells no type or length with GET for the first 512 bytes.
     `FetchError` where neither succeeds (RFC 9110 section 15.3), or `request.page` is no address.
     """
-    from feedkit.fetch import http
+    from feedkit.fetch import http, manners
 
-    return http.probe(request)
+    return manners.ask(request, http.probe, once=True)
 
 
 def _file(path: Path, limit: int) -> Page:

@@ -68,6 +68,29 @@ def probe(request: Request) -> Probe:
         return replace(_probed(response), first=first[:_PROBED_BYTES])
 
 
+def beginning(request: Request) -> bytes:
+    """Return the body behind an address, of a longer one the first `max_bytes`."""
+    with _answer(request, "GET", {}) as (response, deadline):
+        if not _is_success(response):
+            raise _refused(response, request)
+        coding, found = response.headers.get("Content-Encoding", ""), b""
+        for piece in body.decoded(_chunks(response, deadline), coding, request.max_bytes + body.PIECE):
+            found += piece
+            if len(found) >= request.max_bytes:
+                break
+        return found[: request.max_bytes]
+
+
+def check(page: str) -> None:
+    """Refuse an address that cannot be asked, or that programs read in different ways."""
+    address = _without_user(page)
+    if address != page:
+        cause = "it holds a user name or password"
+        raise faults.bad_address(address, cause, "leave out what stands before the @")
+    if not _is_plain(address):
+        raise faults.bad_address(address, "it is no address, or none that all programs read alike")
+
+
 class _Session(requests.Session):
     def resolve_redirects(self, *_: Any, **__: Any) -> Generator[requests.Response, None, None]:
         """Yield nothing: requests would read and decode the body of a redirect, which may be a bomb."""
@@ -91,12 +114,8 @@ def _answer(
 ) -> Iterator[tuple[requests.Response, wire.Deadline]]:
     """Give the answer where the redirects end, its body not yet read, and the deadline for that."""
     deadline = wire.Deadline(request.max_seconds, READ_SECONDS)
-    address = _without_user(request.page)
-    if address != request.page:
-        cause = "it holds a user name or password"
-        raise faults.bad_address(address, cause, "leave out what stands before the @")
-    if not _is_plain(address):
-        raise faults.bad_address(address, "it is no address, or none that all programs read alike")
+    address = request.page
+    check(address)
     try:
         session = _session(request, deadline)
         with session, _last(session, request, method, headers, deadline) as response:
@@ -114,6 +133,8 @@ def _last(
 ) -> requests.Response:
     address = request.page
     for _ in range(MAX_REDIRECTS + 1):
+        if request.arrive is not None:
+            request.arrive(address, deadline.left())
         response = session.request(
             method,
             address,

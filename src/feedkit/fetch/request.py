@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from feedkit._version import VERSION
 from feedkit.errors import FetchError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from feedkit.fetch.hosts import Hosts
+    from feedkit.fetch.robots import Rules
+    from feedkit.models import Robots
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_SECONDS = 30.0
-USER_AGENT = "feedkit"
+USER_AGENT = f"feedkit/{VERSION}"
+
+
+@dataclass(eq=False, slots=True)
+class Manners:
+    """How the requests of one source are sent: in turn with all others, and as robots.txt allows."""
+
+    hosts: Hosts
+    now: dt.datetime
+    """The time by which what is known of robots.txt is fresh."""
+    obeys_robots: bool = True
+    gap: float | None = None
+    """Seconds between two requests to a host; None for the usual ones."""
+    retries: int = 0
+    """How often a fault that may pass is tried again; a person who waits tries for himself."""
+    met: list[Robots] = field(default_factory=list)
+    """What was got of robots.txt on the way, and is to be remembered."""
+    rules: dict[str, Rules] = field(default_factory=dict)
+    """By the origin of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +54,10 @@ class Request:
     """Whether addresses of this machine and its local network may be asked."""
     max_seconds: float = MAX_SECONDS
     """For all of it: redirects, connecting, head and body."""
+    manners: Manners | None = None
+    """None to send it at once, whatever else goes on."""
+    arrive: Callable[[str, float], None] | None = field(default=None, compare=False)
+    """The gate's own: told of each address before it is asked, and of the seconds that are left."""
 
     def to(self, address: str) -> Request:
         """Return the request for something else that belongs to the page: nothing of it is known yet."""
