@@ -82,6 +82,9 @@ class Site:
     port: int
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    """What was asked for but for robots.txt, which comes before whatever else."""
+    log: list[Request] = field(default_factory=list)
+    """Robots.txt and all."""
 
     def put(
         self, path: str, body: bytes | str, media_type: str = "text/html; charset=utf-8", **headers: str
@@ -98,7 +101,7 @@ class Site:
 
     def count(self, path: str, status: int | None = None) -> int:
         """How often `path` was asked for, or answered with `status`."""
-        return sum(r.path == path and status in (None, r.status) for r in self.requests)
+        return sum(r.path == path and status in (None, r.status) for r in self.log)
 
     def answer(self, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body for one request."""
@@ -128,7 +131,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         status, own, body = self.server.site.answer(self.path, headers)
-        self.server.site.requests.append(Request(self.command, self.path, headers, status))
+        request = Request(self.command, self.path, headers, status)
+        self.server.site.log.append(request)
+        if self.path != "/robots.txt":
+            self.server.site.requests.append(request)
         (self.send_response_only if "Date" in own else self.send_response)(status)
         for name, value in own.items():
             self.send_header(name, value)

@@ -72,7 +72,7 @@ class Guest:
 
     @property
     def asked(self) -> list[str]:
-        return [request.path for request in self.site.requests]
+        return [request.path for request in self.site.log]
 
 
 @pytest.fixture
@@ -566,7 +566,7 @@ def test_file_is_no_reason_to_ask(site: Site, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(PAGE)
     path = configured(tmp_path, {"a": "page.html"}, f'url = "{site.url("/a")}"')
     assert feedkit.run(path)[0].status == "ok"
-    assert site.requests == []
+    assert site.log == []
 
 
 @pytest.mark.parametrize("jobs", [1, 4])
@@ -614,8 +614,8 @@ def test_contact_is_the_operators(site: Site, tmp_path: Path) -> None:
     ]:
         (tmp_path / "feedkit.toml").write_text(f"[feedkit]\n{keys}\n{page}")
         feedkit.run(tmp_path / "feedkit.toml")
-        assert {request.headers["user-agent"] for request in site.requests} == {told}
-        site.requests.clear()
+        assert {request.headers["user-agent"] for request in site.log} == {told}
+        site.log.clear()
 
 
 @pytest.mark.parametrize(
