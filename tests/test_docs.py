@@ -2,8 +2,8 @@
 
 On each page, in order and in one temporary folder beside a copy of `examples`: `python` blocks are
 executed, `pycon` and `console` blocks are executed and what follows is compared (`...` stands for
-anything, alone on a line for any lines), `toml` and `html` blocks whose first line is a comment
-with a file's name become that file, and other `toml` blocks are read as configurations or recipes.
+anything, alone on a line for any lines), `toml`, `html` and `json` blocks whose first line is a comment
+with a file's name become that file (JSON without the comment), and other `toml` blocks are read as configurations or recipes.
 `text` blocks are only shown. `--accept` writes what `console` blocks print into the pages.
 """
 
@@ -32,7 +32,7 @@ SOURCE = ROOT / "src" / "feedkit"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 
 BLOCK = re.compile(r"^```(?P<kind>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMED = re.compile(r"(?:#|<!--) (?P<name>[\w./-]+\.[a-z]+)(?: -->)?\n")
+NAMED = re.compile(r"(?:#|<!--|//) (?P<name>[\w./-]+\.[a-z]+)(?: -->)?\n")
 TABLE_CODE = re.compile(r"^\| `(?P<code>[a-z]+(?:-[a-zN]+)*)` \|", re.MULTILINE)
 SHOWN_ONLY = {"text"}
 HYPHENATED = re.compile(r"[a-z]+(?:-[a-z]+)+")
@@ -86,7 +86,7 @@ def test_page_does_what_it_shows(
             exec(compile("\n" * line + body, str(page), "exec"), session.names)
         elif kind == "pycon":
             _run_pycon(body, page, session)
-        elif kind in ("toml", "html"):
+        elif kind in ("toml", "html", "json"):
             _take_file(body, session)
         else:
             assert kind in SHOWN_ONLY or kind.startswith("{"), f"no block is marked {kind!r}"
@@ -159,7 +159,8 @@ def _take_file(body: str, session: Session) -> None:
     """Write a block that names its file; read any other as what it configures."""
     named = NAMED.match(body)
     if named:
-        (session.folder / named["name"]).write_text(body, encoding="utf-8")
+        text = body.removeprefix(named[0]) if named["name"].endswith(".json") else body
+        (session.folder / named["name"]).write_text(text, encoding="utf-8")
     if named and not named["name"].endswith(".toml"):
         return
     table = tomllib.loads(body)

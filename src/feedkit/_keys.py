@@ -87,7 +87,10 @@ def _read_rule(value: Any, key: str, told: Mistakes, table: Table) -> _selectors
         which = "both" if "select" in given else "neither"
         told.tell(key, f"must hold select or xpath, holds {which}", "config-value")
     select, xpath = given.pop("select", ()), given.pop("xpath", ())
-    return _selectors.Rule(select or xpath, date_formats=given.pop("date_format", ()), **given)
+    rule = _selectors.Rule(select or xpath, date_formats=given.pop("date_format", ()), **given)
+    if rule.attr is not None and None not in rule.select and rule.reads_json:
+        told.tell(inside(key, "attr"), "is of HTML, what stands in JSON has none")
+    return rule
 
 
 def _rule_schema(table: Table) -> dict[str, Any]:
@@ -173,7 +176,18 @@ def _read_recipe(value: Any, key: str, told: Mistakes) -> dict[str, Any]:
             _selectors.check_elements(read["entry"], inside(key, "entry"))
         except ConfigError as error:
             told.adopt(error, inside(key, "entry"))
+        _tell_mixed(read, key, told)
     return read
+
+
+def _tell_mixed(read: Mapping[str, Any], key: str, told: Mistakes) -> None:
+    """Tell the fields that are read otherwise than `entry`: paths reach into JSON, selectors into HTML."""
+    rules = {name: rule for name, rule in read.items() if isinstance(rule, _selectors.Rule)}
+    is_json = rules["entry"].reads_json
+    for name, rule in rules.items():
+        if any((kind == "json") != is_json for kind, _ in rule.select):
+            need = "a path such as $.name, as entry is one" if is_json else "a selector, as entry is one"
+            told.tell(inside(key, name), f"must be {need}")
 
 
 def _read_sources(value: Any, key: str, told: Mistakes) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Selectors: CSS as parsel writes it, or XPath 1.0, as compiled lxml expressions.
+"""Selectors: CSS as parsel writes it, or XPath 1.0, as compiled lxml expressions; or paths into JSON.
 
 It takes the texts of a recipe, gives `Rule`s (plain values that pickle) and what they find below an
 element; each rule is compiled once. A selector that cannot be read is a `ConfigError` that names its
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from feedkit import _paths
 from feedkit.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Any], list[Any]]
 
-Kind = Literal["css", "xpath"]
+Kind = Literal["css", "xpath", "json"]
 
 MATCH_SECONDS = 0.1
 MATCH_CHARACTERS = 65_536
@@ -72,13 +73,23 @@ class Rule:
     date_formats: tuple[str, ...] = ()
     """`strptime` formats, tried first."""
 
+    @property
+    def reads_json(self) -> bool:
+        """Whether the rule is one of paths into JSON."""
+        return any(kind == "json" for kind, _ in self.select)
+
 
 class BadSelector(ValueError):
     """A selector that cannot be read: `args` are the cause and the position, counted from 0."""
 
 
 def kind_of(text: str) -> Kind:
-    """Return whether a selector's text is XPath: it starts with `/`, `./`, `..`, `(` or `@`, or is `.`."""
+    """Return what a selector's text is.
+
+    XPath starts with `/`, `./`, `..`, `(` or `@`, or is `.`; a path into JSON starts with `$`.
+    """
+    if _paths.is_path(text):
+        return "json"
     return "xpath" if _XPATH_START.match(text) else "css"
 
 
@@ -104,6 +115,8 @@ def check_elements(rule: Rule, key: str) -> None:
     from lxml.etree import Element
 
     for kind, text in rule.select:
+        if kind == "json":
+            continue
         found = _TEXTS_ALONE.search(_without_literals(text))
         if found or not isinstance(_expression(kind, text)(Element("html")), list):
             error = BadSelector("gives no element, and an entry is one", found.start() if found else 0)
@@ -115,6 +128,8 @@ def _config_error(key: str, kind: Kind, text: str, error: BadSelector) -> Config
     message = f"bad selector: {key}: {cause} at position {place} of {text[:100]!r}"
     call = _CALL.match(text)
     hint = "write CSS as parsel does, or XPath that starts with ./ inside an entry"
+    if kind == "json":
+        hint = "write JMESPath behind a $, as in $.entries[].title; see jmespath.org"
     if kind == "css" and call and call.group(1) in _FUNCTIONS:
         hint = 'XPath that starts with a function stands in a table: { xpath = "..." }'
     return ConfigError(message, "bad-selector", hint, key)
@@ -205,6 +220,11 @@ def _matched(value: str, pattern: str) -> str | None:
 def _expression(kind: Kind, text: str) -> Callable[[Any], Any]:
     from lxml import etree
 
+    if kind == "json":
+        try:
+            return _paths.compiled(text)
+        except ValueError as error:
+            raise BadSelector(*error.args) from error
     if kind == "xpath":
         _refuse_unknown_names(text)
     path = text if kind == "xpath" else _css_to_xpath(text)

@@ -28,6 +28,8 @@ _TAG = re.compile(
 )
 _SOME_TAGS = 3
 """So many tags make HTML of what starts with one; a text may speak of tags."""
+_JSON_TYPE = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?(?:x-)?(?:json|ndjson|jsonl|json-seq)")
+_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _FEED = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:rss|feed|rdf:RDF)[\s>]",
     re.DOTALL,
@@ -38,7 +40,7 @@ def parse(page: Page, recipe: Recipe | None = None, *, subject: str | None = Non
     """Return the raw entries of a page, in its order.
 
     `subject` is how errors call the page (default: its address). Raises `PageError` with the code
-    `empty-page`, `not-html`, `already-a-feed`, `no-list`, `truncated` or `too-large`.
+    `empty-page`, `not-html`, `not-json`, `already-a-feed`, `no-list`, `truncated` or `too-large`.
     """
     name = subject or page.url or "the page"
     _refuse_binary(page, name)
@@ -55,6 +57,10 @@ def parse(page: Page, recipe: Recipe | None = None, *, subject: str | None = Non
 def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
     """Return what the parser for a page finds; where that is nothing, say what stands there instead."""
     try:
+        if _is_json(page, recipe):
+            from feedkit.parsers import json
+
+            return json.parse(page, recipe, name)
         if recipe is not None and recipe.entry is not None:
             from feedkit.parsers import recipe as by_recipe
 
@@ -67,7 +73,7 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
     except PageError as error:
         from feedkit import _walls
 
-        wall = _walls.recognise(page) if error.code in ("empty-page", "no-list") else None
+        wall = _walls.recognise(page) if error.code in ("empty-page", "no-list", "not-json") else None
         if wall is None:
             raise
         raise PageError(f"nothing found: {name}: {wall.cause}", wall.code, wall.hint, name) from error
@@ -95,6 +101,14 @@ def _found(page: Page, name: str) -> EntriesPage:
         problems=carried.problems,
         retrieved=page.retrieved,
     )
+
+
+def _is_json(page: Page, recipe: Recipe | None) -> bool:
+    """Return whether a page is to be read as JSON: by its recipe, as it is declared, or by how it begins."""
+    if recipe is not None and recipe.entry is not None and recipe.entry.reads_json:
+        return True
+    is_declared = _JSON_TYPE.fullmatch(page.media_type or "") and not page.content.lstrip().startswith(b"<")
+    return bool(is_declared or _JSON.match(page.content))
 
 
 def _is_html(page: Page) -> bool:

@@ -14,8 +14,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedkit import _dates, _text
-from feedkit.models import Image, RawEntry
+from feedkit import _dates, _images, _text
+from feedkit.models import RawEntry
 from feedkit.parsers import _names
 
 if TYPE_CHECKING:
@@ -186,6 +186,8 @@ def _entry(row: dict[_names.Path, list[Any]], chosen: Mapping[str, Sequence[_nam
 def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...]) -> RawEntry:
     summary, content = values.get("summary"), values.get("content")
     if content and not _TAG.search(content):
+        if not summary:
+            rules = tuple(("summary" if field == "content" else field, path) for field, path in rules)
         summary, content = summary or content, None
     return RawEntry(
         title=values.get("title"),
@@ -196,7 +198,7 @@ def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...]) -> Raw
         id=None if values.get("link") else values.get("id"),
         authors=values.get("author", ()),
         categories=values.get("category", ()),
-        images=tuple(Image(url=url) for url in values.get("image", ())),
+        images=tuple(_images.image(url, ())[0] for url in values.get("image", ())),
         rules=rules,
     )
 
@@ -221,8 +223,8 @@ def _fragment(value: str) -> Any:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    source = f"<div>{_text.xml_safe(value)}</div>".encode("utf-8", "replace")
-    return etree.fromstring(source, parser)
+    source = f"<body>{_text.xml_safe(value)}</body>".encode("utf-8", "replace")
+    return etree.fromstring(source, parser).find("body")
 
 
 def _title(value: Any, _name: str) -> str | None:
@@ -254,7 +256,8 @@ def date_text(value: Any, name: str = "") -> str | None:
         return None
     if _ZONELESS.fullmatch(text) and _names.words(name).endswith(("gmt", "utc")):
         return f"{text}Z"
-    return text if _dates.read(text) is not None or _dates.is_ambiguous(text) else None
+    reads = _dates.read(text) is not None or _dates.is_ambiguous(text) or _dates.looks_like_date(text)
+    return text if reads else None
 
 
 def _of_epoch(number: float) -> str | None:

@@ -16,21 +16,18 @@ from feedkit import _dates, _html, _images, _pictures, _renditions, _selectors, 
 from feedkit._renditions import Rendition
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, Image, Page, Problem, RawEntry
+from feedkit.parsers._fields import PATIENCE, Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from feedkit._selectors import Rule
+    from feedkit.parsers._fields import Read
     from feedkit.sources import Recipe
-
-    Read = Callable[[Any], Iterable[str]]
-    """From an element or a string to the texts that it may be, the surest first."""
 
 _FIELDS = ("title", "link", "date", "summary", "content", "id", "author", "category", "image")
 _MEMBERS = {"author": "authors", "category": "categories", "image": "images"}
 """What fields with many values are called in a `RawEntry`."""
-_PATIENCE = 10
-"""How many rows may run into the time limit of a field's `match` before it is given up."""
 
 
 def parse(page: Page, recipe: Recipe, subject: str) -> EntriesPage:
@@ -93,7 +90,7 @@ def _refused(facts: _html.Facts) -> Iterator[Problem]:
 
 
 def _total(rule: Rule | None, root: Any) -> int | None:
-    texts = (text for _, text in _Field("total", rule, _texts).values(root))
+    texts = (text for _, text in Field("total", rule, _texts).values(root))
     totals = (_text.declared_total(text, pointed=True) for text in texts)
     return next((total for total in totals if total is not None), None)
 
@@ -103,7 +100,7 @@ def _next(recipe: Recipe, root: Any, base: str | None) -> str | None:
     rule = recipe.next
     if isinstance(rule, _selectors.Numbered):
         return None
-    links = (_urls.absolute(link, base) for _, link in _Field("next", rule, _links).values(root))
+    links = (_urls.absolute(link, base) for _, link in Field("next", rule, _links).values(root))
     return next(filter(None, links), None)
 
 
@@ -204,36 +201,6 @@ def _dropped(count: int) -> Iterator[Problem]:
         yield Problem("no-content", f"{count} row(s) of the page hold no title, link, text or picture")
 
 
-class _Field:
-    """One field of a recipe: where its values stand, and how they are read."""
-
-    def __init__(self, name: str, rule: Rule | None, read: Read) -> None:
-        self.name = name
-        self.read = read
-        self.finders = _selectors.finders(rule)
-        self.steps = rule if rule and (rule.strip or rule.match is not None) else None
-        self.timeouts = 0
-
-    def values(self, element: Any) -> Iterator[tuple[str, str]]:
-        """Yield the selector and the text of whatever the field may be, the first choice first."""
-        for selector, find in self.finders:
-            for node in find(element):
-                for text in self.read(node):
-                    value = self.refined(text) if self.steps else text
-                    if value:
-                        yield selector, value
-
-    def refined(self, text: str) -> str | None:
-        """Return a text after the steps of the rule; None when it is nothing then, or took too long."""
-        if self.steps is None or self.timeouts >= _PATIENCE:
-            return None if self.steps else text
-        try:
-            return _selectors.refine(text, self.steps)
-        except TimeoutError:
-            self.timeouts += 1
-            return None
-
-
 class _Reader:
     """Reads one row after another by one recipe."""
 
@@ -241,7 +208,7 @@ class _Reader:
         self.recipe = recipe
         reads: dict[str, Read] = {"link": _links, "date": _dates_of, "content": partial(_markup, base=base)}
         rules = ((name, getattr(recipe, name)) for name in _FIELDS)
-        self.fields = [_Field(name, rule, reads.get(name, _texts)) for name, rule in rules if rule]
+        self.fields = [Field(name, rule, reads.get(name, _texts)) for name, rule in rules if rule]
         ways = {"link": self._link, "author": self._all, "category": self._all, "image": self._images}
         self.ways = [
             (_MEMBERS.get(field.name, field.name), ways.get(field.name, self._first), field)
@@ -261,19 +228,19 @@ class _Reader:
         """Yield the fields whose `match` ran out of time."""
         for field in self.fields:
             if field.timeouts:
-                end = "and was given up" if field.timeouts >= _PATIENCE else "there"
+                end = "and was given up" if field.timeouts >= PATIENCE else "there"
                 message = (
                     f"{field.name}: `match` took longer than a tenth of a second {field.timeouts} times {end}"
                 )
                 yield Problem("match-timeout", message)
 
-    def _first(self, field: _Field, row: Any) -> str | None:
+    def _first(self, field: Field, row: Any) -> str | None:
         for selector, value in field.values(row):
             self.rules.append((field.name, selector))
             return value
         return None
 
-    def _link(self, field: _Field, row: Any) -> str | None:
+    def _link(self, field: Field, row: Any) -> str | None:
         """Return the first link that is an address, else the first of all."""
         for selector, value in field.values(row):
             if _renditions.usable(value):
@@ -281,7 +248,7 @@ class _Reader:
                 return value
         return self._first(field, row)
 
-    def _all(self, field: _Field, row: Any) -> tuple[str, ...]:
+    def _all(self, field: Field, row: Any) -> tuple[str, ...]:
         """Return the texts of the first alternative that gives some; punctuation alone is none."""
         found = [pair for pair in field.values(row) if any(map(str.isalnum, pair[1]))]
         if not found:
@@ -289,7 +256,7 @@ class _Reader:
         self.rules.append((field.name, found[0][0]))
         return tuple(dict.fromkeys(value for selector, value in found if selector == found[0][0]))
 
-    def _images(self, field: _Field, row: Any) -> tuple[Image, ...]:
+    def _images(self, field: Field, row: Any) -> tuple[Image, ...]:
         for selector, find in field.finders:
             seen = [each for node in find(row) for each in _pictures_of(node)]
             read = [(self._image(field, each), each) for each in seen]
@@ -300,7 +267,7 @@ class _Reader:
                 return images
         return ()
 
-    def _image(self, field: _Field, seen: _pictures.Seen) -> Image | None:
+    def _image(self, field: Field, seen: _pictures.Seen) -> Image | None:
         rendition, recipe = seen.rendition, self.recipe
         if rendition:
             address = _renditions.address_in(field.refined(rendition.address) or "")

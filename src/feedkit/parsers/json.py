@@ -1,0 +1,261 @@
+"""JSON to its entries: the list in an API's answer, found by its shape or by the paths of a recipe.
+
+It takes a page and gives the raw entries in its order, the list's total and its next page. It never
+fetches, and of objects that hold neither a title nor a link it makes no entries.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+from feedkit import _charsets, _images, _selectors, _text, _urls
+from feedkit.errors import PageError
+from feedkit.models import EntriesPage, Image, Page, RawEntry
+from feedkit.parsers import _fields, _names, _objects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from feedkit._selectors import Rule
+    from feedkit.sources import Recipe
+
+_GUARD = re.compile(r"\s*(?:\)\]\}'?,?|while\s*\(1\);|for\s*\(;;\);|/\*.*?\*/)?\s*", re.DOTALL)
+_CALLBACK = re.compile(r"[\w$.]+\s*\(\s*(?=[\[{])")
+_LEAST = 0.5
+"""Trust below which objects are no entries: without titles, or with neither links nor dates."""
+_LARGER = 0.04
+"""What twice as many entries are worth against trust."""
+_TOTAL = re.compile(r"(?:total|num)(?: \w+)?|(?:\w+ )?(?:count|found|hits)|hits total value")
+_NEXT = re.compile(
+    r"next(?: (?:url|link|page|page url|href|uri))?|links? next(?: href| url)?|odata next link|next link"
+)
+
+
+def load(page: Page) -> Any:
+    """Return the value of a page that is JSON, or lines of it, with or without what guards it; else None."""
+    text = _charsets.decode(page.content, page.charset).lstrip("\ufeff")
+    text = text[_GUARD.match(text).end() :].strip()  # type: ignore[union-attr]
+    callback = _CALLBACK.match(text)
+    if callback:
+        text = text[callback.end() :].rstrip("; \r\n").removesuffix(")")
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(text, strict=False)
+    except RecursionError:
+        return None
+    except ValueError:
+        return _lines(text)
+
+
+def _lines(text: str) -> list[Any] | None:
+    """Return the values of JSON lines (one value a line)."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        return [json.loads(line, strict=False) for line in lines] if len(lines) > 1 else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
+    """Return the entries of a page; `PageError` `not-json`, `already-a-feed`, or `empty-page` without any."""
+    value = load(page)
+    if value is None:
+        hint = "look at what the address gives; it may be cut off, or want a login"
+        raise PageError(f"not a page: {subject}: it is no JSON, or not all of it", "not-json", hint, subject)
+    if isinstance(value, dict) and str(value.get("version", "")).startswith(
+        ("https://jsonfeed.org/", "http://jsonfeed.org/")
+    ):
+        raise PageError(
+            f"no page: {subject}: it is a feed already", "already-a-feed", "subscribe to it", subject
+        )
+    if recipe is not None and recipe.entry is not None:
+        entries = _by_recipe(value, recipe, page.url, subject)
+        total, following = (
+            _told(recipe.total, value),
+            _address(recipe, value, page.url),
+        )
+    else:
+        entries = _found(value, subject)
+        total, following = _total(value, len(entries)), _next(value, page.url)
+    return EntriesPage(
+        url=page.url,
+        base=page.url,
+        parser="json",
+        title=_said(value, ("title", "name")),
+        language=_said(value, ("language", "lang")),
+        declared_total=total,
+        entries=entries,
+        next=following,
+        date_formats=recipe.date.date_formats if recipe and recipe.date else (),
+        retrieved=page.retrieved,
+    )
+
+
+def _found(value: Any, subject: str) -> tuple[RawEntry, ...]:
+    """Return the entries of the list that is likeliest the page's: it says most, and is long."""
+    lists = [(path, columns) for path, _, columns in _objects.lists(value) if columns.trust >= _LEAST]
+    if not lists:
+        hint = (
+            "write a recipe whose entry is a path such as $.entries, and whose fields are paths inside of it"
+        )
+        cause = "it is JSON without a list of objects that have titles, links and dates"
+        raise PageError(f"nothing found: {subject}: {cause}", "empty-page", hint, subject)
+    path, best = max(lists, key=lambda each: each[1].trust + _LARGER * math.log2(len(each[1].entries)))
+    entries = [entry for entry in best.entries if entry.title or entry.link]
+    return tuple(_with_rules(entry, path) for entry in entries)
+
+
+def _with_rules(entry: RawEntry, path: str) -> RawEntry:
+    from dataclasses import replace
+
+    return replace(
+        entry, rules=tuple((field, f"$.{path}.{rule}".replace(".[", "[")) for field, rule in entry.rules)
+    )
+
+
+def _said(value: Any, names: Iterable[str]) -> str | None:
+    texts = (value.get(name) for name in names) if isinstance(value, dict) else ()
+    return next((_objects.text_of(text) for text in texts if isinstance(text, str) and text.strip()), None)
+
+
+def _around(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the names, as words, and the values of what stands around the list, two objects deep."""
+    if not isinstance(value, dict):
+        return
+    for name, inner in value.items():
+        yield _names.words(name), inner
+        if isinstance(inner, dict):
+            yield from ((f"{_names.words(name)} {words}", each) for words, each in _around(inner))
+
+
+def _total(value: Any, count: int) -> int | None:
+    numbers = (
+        each
+        for words, each in _around(value)
+        if _TOTAL.fullmatch(words) or _TOTAL.fullmatch(words.partition(" ")[2])
+    )
+    return next(
+        (each for each in numbers if isinstance(each, int) and not isinstance(each, bool) and each >= count),
+        None,
+    )
+
+
+def _next(value: Any, url: str | None) -> str | None:
+    for words, each in _around(value):
+        named = _NEXT.fullmatch(words) or _NEXT.fullmatch(words.partition(" ")[2])
+        if named and isinstance(each, str) and ("/" in each or "?" in each):
+            return _urls.absolute(each, url)
+    return None
+
+
+def _by_recipe(value: Any, recipe: Recipe, base: str | None, subject: str) -> tuple[RawEntry, ...]:
+    assert recipe.entry is not None
+    if not recipe.entry.reads_json:
+        hint = "write paths such as $.entries[].title, or leave the recipe out"
+        raise PageError(
+            f"nothing found: {subject}: it is JSON, and the recipe reads HTML", "empty-page", hint, subject
+        )
+    rows = next(filter(None, (find(value) for _, find in _selectors.finders(recipe.entry))), [])
+    entries = tuple(filter(_holds_anything, (_entry(row, recipe) for row in rows)))
+    if not entries and not any(True for _ in _fields.Field("empty", recipe.empty, _texts).values(value)):
+        paths = " | ".join(path for _, path in recipe.entry.select)
+        cause = (
+            f"the {len(rows)} values of `{paths}` hold no title, link, text or picture"
+            if rows
+            else f"nothing at `{paths}`"
+        )
+        hint = "look at the answer: if its form changed, mend `entry` in the recipe"
+        raise PageError(f"nothing found: {subject}: {cause}", "empty-page", hint, subject)
+    return entries
+
+
+def _holds_anything(entry: RawEntry) -> bool:
+    return bool(entry.title or entry.link or entry.summary or entry.content or entry.images)
+
+
+def _entry(row: Any, recipe: Recipe) -> RawEntry:
+    rules: list[tuple[str, str]] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for name, read in _READS.items():
+        rule = getattr(recipe, name)
+        pairs = list(_fields.Field(name, rule, read).values(row)) if rule else []
+        if pairs:
+            found[name] = tuple(dict.fromkeys(text for path, text in pairs if path == pairs[0][0]))
+            rules.append((name, pairs[0][0]))
+    single = {name: found[name][0] for name in _SINGLE if name in found}
+    images = tuple(_image(text, recipe) for text in found.get("image", ()))
+    return RawEntry(
+        **single,
+        authors=found.get("author", ()),
+        categories=found.get("category", ()),
+        images=images,
+        rules=tuple(rules),
+    )
+
+
+def _image(address: str, recipe: Recipe) -> Image:
+    image, _ = _images.image(
+        address, (), kb=recipe.kb, image_base=recipe.image_base, image_suffix=recipe.image_suffix
+    )
+    return image
+
+
+def _scalars(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _scalars(each)
+    elif isinstance(value, bool):
+        yield from ("true",) if value else ()
+    elif isinstance(value, (int, float, str)):
+        yield str(value)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    return [_objects.text_of(text) for text in _scalars(value)]
+
+
+def _links(value: Any) -> Iterable[str]:
+    return [text.strip() for text in _scalars(value)]
+
+
+def _dates(value: Any) -> Iterable[str]:
+    return [_objects.date_text(value) or _text.clean(text) for text in _scalars(value)]
+
+
+def _markup(value: Any) -> Iterable[str]:
+    return [_objects.markup_of(text) or "" for text in _scalars(value)]
+
+
+_READS: dict[str, _fields.Read] = {
+    "title": _texts,
+    "link": _links,
+    "date": _dates,
+    "summary": _texts,
+    "content": _markup,
+    "id": _links,
+    "author": _texts,
+    "category": _texts,
+    "image": _links,
+}
+_SINGLE = ("title", "link", "date", "summary", "content", "id")
+
+
+def _told(rule: Rule | None, value: Any) -> int | None:
+    texts = (text for _, text in _fields.Field("total", rule, _texts).values(value))
+    return next(
+        (total for text in texts if (total := _text.declared_total(text, pointed=True)) is not None), None
+    )
+
+
+def _address(recipe: Recipe, value: Any, base: str | None) -> str | None:
+    """Return the address of the next page that the answer names; numbered ones stand on no page."""
+    if isinstance(recipe.next, _selectors.Numbered):
+        return None
+    links = (
+        _urls.absolute(text, base) for _, text in _fields.Field("next", recipe.next, _links).values(value)
+    )
+    return next(filter(None, links), None)
