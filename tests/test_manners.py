@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import pickle
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -324,7 +325,9 @@ def test_connection_that_breaks_is_tried_again(guest: Guest, monkeypatch: pytest
     assert guest.get() is not None
     assert guest.clock.slept == [0.5, 1.0]
     guest.site.pages.clear()
-    assert Guest(guest.site, gap=0).refused("http://127.0.0.1:9/").code == "connection"
+    error = Guest(guest.site).refused("http://127.0.0.1:9/news")
+    assert str(error) == "page not got: http://127.0.0.1:9/news: the connection is refused"
+    assert (error.code, error.subject) == ("connection", "http://127.0.0.1:9/news")
 
 
 def test_server_that_says_when_is_not_asked_before(guest: Guest) -> None:
@@ -567,6 +570,52 @@ def test_file_is_no_reason_to_ask(site: Site, tmp_path: Path) -> None:
     path = configured(tmp_path, {"a": "page.html"}, f'url = "{site.url("/a")}"')
     assert feedkit.run(path)[0].status == "ok"
     assert site.log == []
+
+
+def test_site_that_cannot_tell_is_asked_again_when_it_wants(site: Site, tmp_path: Path) -> None:
+    """A robots.txt that answers 503 with Retry-After tells when the site wants to be asked."""
+    site.pages["/robots.txt"] = (503, {"Retry-After": "60"}, b"")
+    site.put("/a", PAGE)
+    path = configured(tmp_path, {"a": site.url("/a")})
+    seen = [feedkit.run(path, now=NOON + dt.timedelta(seconds=n))[0].status for n in (0, 59, 60)]
+    assert seen == ["broken", "skipped", "broken"]
+    assert (site.count("/robots.txt"), site.count("/a")) == (2, 0)
+
+
+def test_status_asks_for_a_contact(site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Where sites are asked by somebody whom they cannot reach, that is said; JSON has nothing of it."""
+    command = ["status", "--config", str(configured(tmp_path, {"a": site.url("/a")}))]
+    assert cli.status_of(command) == 0
+    assert "set `user_agent` in [feedkit]" in capfd.readouterr().err
+    assert cli.status_of([*command, "--json"]) == 0
+    assert capfd.readouterr().err == ""
+    configured(tmp_path, {"a": site.url("/a")}, 'user_agent = "me"')
+    cli.status_of(command)
+    (tmp_path / "page.html").write_bytes(PAGE)
+    configured(tmp_path, {"a": "page.html"}, 'url = "https://www.example.org/"')
+    cli.status_of(command)
+    assert capfd.readouterr().err == ""
+
+
+def test_callers_own_threads_take_turns_too(site: Site, tmp_path: Path) -> None:
+    """With an executor that knows no hosts, a host still has one request at a time."""
+    lock, inside, most = threading.Lock(), 0, 0
+
+    def told(path: str, asked: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        nonlocal inside, most
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        threading.Event().wait(0.005)
+        with lock:
+            inside -= 1
+        return (404, {}, b"") if path == "/robots.txt" else (200, {}, PAGE)
+
+    site.answer = told  # type: ignore[method-assign]
+    path = configured(tmp_path, {f"s{n}": site.url(f"/{n}") for n in range(8)})
+    with ThreadPoolExecutor(8) as executor:
+        assert {o.status for o in feedkit.run(path, executor=executor)} == {"ok"}
+    assert (most, site.count("/robots.txt")) == (1, 1)
 
 
 @pytest.mark.parametrize("jobs", [1, 4])

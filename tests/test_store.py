@@ -499,6 +499,24 @@ def test_an_earlier_feedkits_state_is_gone_on_with(memory: store.Store, path: Pa
     assert [run.not_before for run in memory.runs("news", 2)] == [NOON, None]
 
 
+def test_an_upgrade_that_fails_changes_nothing(
+    memory: store.Store, path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A state of version 1 stays one, with all it had, until all steps are done."""
+    _foreign(path, *(root / "tests/golden/state/version-1.sql").read_text().split(";\n"))
+    steps = _database._UPGRADES
+    monkeypatch.setattr(_database, "_UPGRADES", (*steps, (2, "CREATE TABLE sources (name)")))
+    assert _code(lambda: memory.note("news", GOOD)) == "state-corrupt"
+    memory.close()
+    with sqlite3.connect(path) as other:
+        assert other.execute("PRAGMA user_version").fetchone() == (1,)
+        assert other.execute("SELECT count(*) FROM sqlite_master WHERE name = 'robots'").fetchone() == (0,)
+    other.close()
+    monkeypatch.setattr(_database, "_UPGRADES", steps)
+    memory.note("news", GOOD)
+    assert (memory.load("news"), len(memory.runs("news"))) == (TWO, 4)
+
+
 def test_an_earlier_feedkits_damaged_state_is_saved(memory: store.Store, path: Path, root: Path) -> None:
     """What a file of version 1 still gives goes over into a new state."""
     _foreign(path, *(root / "tests/golden/state/version-1.sql").read_text().split(";\n"))

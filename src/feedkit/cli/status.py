@@ -13,6 +13,7 @@ from feedkit.cli import _out
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from feedkit.sources import Config, Source
     from feedkit.upkeep import Health
 
 _HELP = """\b
@@ -41,16 +42,24 @@ def command(names: Sequence[str], as_json: bool, config: str | None) -> int:
 
     where = f" --config {shlex.quote(config)}" if config else ""
     now = dt.datetime.now(dt.UTC)
-    found = upkeep.status(sources.load(sources.find(config)), names, now)
+    loaded = sources.load(sources.find(config))
+    found = upkeep.status(loaded, names, now)
     for health in found:
         if as_json:
             _out.say_json(_as_object(health))
         else:
             _out.say("\n".join(_lines(health, where)))
+    if not as_json and any(_is_nameless(health.source, loaded) for health in found):
+        _out.remark("  next: set `user_agent` in [feedkit], so that sites can reach you")
     errors = {str(health.error): health.error for health in found if health.error}
     for error in errors.values():
         _out.error(error)
     return _DAMAGED if errors else 0
+
+
+def _is_nameless(source: Source, config: Config) -> bool:
+    """Whether a site is asked for a page by somebody whom it cannot reach."""
+    return source.page == source.address and not (source.user_agent or config.base_url)
 
 
 def _as_object(health: Health) -> dict[str, Any]:

@@ -17,13 +17,12 @@ from urllib.parse import urlsplit
 from feedkit.errors import FetchError
 from feedkit.fetch import faults, http, robots
 from feedkit.fetch.hosts import gap
-from feedkit.fetch.request import Request
 from feedkit.models import Robots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from feedkit.fetch.request import Manners
+    from feedkit.fetch.request import Manners, Request
 
     Send = Callable[[Request], "_Found"]
 
@@ -32,6 +31,9 @@ _NOT_THERE = re.compile(r"http-[1-4][0-9]{2}|gone|rate-limited|redirects|bad-add
 """Codes of answers after which a site counts as one without robots.txt (RFC 9309 section 2.3.1.3)."""
 _PASSING = re.compile(r"http-5[0-9]{2}|connection|dns|timeout")
 """Codes of faults that may be over in a second."""
+
+_NO_SITE = re.compile("connection|dns|tls|blocked-address")
+"""Codes of faults that the page itself would meet as well."""
 
 
 def ask(request: Request, send: Send[_Found], *, once: bool = False) -> _Found:
@@ -65,7 +67,7 @@ class _Visit:
         self._manners = manners
         self._retries = retries
         self._hosts = manners.hosts
-        self._host: str | None = None
+        self._host = ""
         self.end = 0.0
         """When its time is over, which begins with its first turn."""
 
@@ -87,9 +89,9 @@ class _Visit:
 
     def leave(self) -> None:
         """Give the turn to the next, if it is ours."""
-        if self._host is not None:
+        if self._host:
             self._hosts.leave(self._host)
-            self._host = None
+        self._host = ""
 
     def send(self, request: Request, send: Send[_Found], end: float) -> _Found:
         """Return what `send` gives, tried again after a fault that may pass, all of it before `end`."""
@@ -115,7 +117,7 @@ class _Visit:
 
     @property
     def _gap(self) -> float:
-        return gap(self._host or "") if self._manners.gap is None else self._manners.gap
+        return gap(self._host) if self._manners.gap is None else self._manners.gap
 
     def _move(self, host: str, seconds: float | None) -> None:
         self.leave()
@@ -127,7 +129,6 @@ class _Visit:
 
     def _pause(self, gap: float, seconds: float | None) -> None:
         """Let the pause after the last request pass; it counts unless `seconds` is None."""
-        assert self._host is not None
         pause = self._hosts.pause(self._host, gap)
         if seconds is None:
             self.end += pause
@@ -166,11 +167,7 @@ class _Visit:
 
     def _got(self, origin: str, end: float) -> str:
         """Return the text of a robots.txt; none where there is no such file."""
-        assert self._host is not None
-        asked = self._request
-        request = Request(
-            f"{origin}/robots.txt", robots.MAX_BYTES, asked.user_agent, allow_private=asked.allow_private
-        )
+        request = replace(self._request.to(f"{origin}/robots.txt"), max_bytes=robots.MAX_BYTES)
         try:
             return self.send(request, http.beginning, end).decode("utf-8-sig", "replace")
         except FetchError as error:
@@ -194,7 +191,9 @@ def _forbidden(request: Request, address: str) -> FetchError:
 
 def _unreachable(request: Request, error: FetchError) -> FetchError:
     """Return the error for a site that does not tell what may be asked for (RFC 9309 section 2.3.1.4)."""
-    cause = str(error).removeprefix(f"page not got: {error.subject}: ")
-    hint = f'{error.hint}; if robots.txt alone is the matter: robots = "ignore" in the source'
-    message = f"page not got: {request.page}: {cause}, asked for robots.txt"
+    cause, hint = str(error).removeprefix(f"page not got: {error.subject}: "), error.hint
+    if not _NO_SITE.fullmatch(error.code):
+        cause = f"{cause}, asked for robots.txt"
+        hint = f'{hint}; if that file alone is the matter: robots = "ignore" in the source'
+    message = f"page not got: {request.page}: {cause}"
     return FetchError(message, error.code, hint, request.page, error.retry_after)
