@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import feedkit
+from conftest import Site
 from feedkit import cli
 from feedkit.cli import _out, _wrap
 
@@ -202,7 +203,6 @@ BAD_PAGES: dict[str, tuple[bytes, str]] = {
     "blank": (b" \n\t", "empty-page"),
     "no-match": (b"<html><p>Nothing here</p></html>", "empty-page"),
     "binary": (b"%PDF-1.7\n\x00\x01\x02\x03", "not-html"),
-    "feed": (b'<?xml version="1.0"?><rss version="2.0"></rss>', "already-a-feed"),
     "hollow": (b"<html><li></li><li> </li></html>", "empty-page"),
     "deep": (b"<html><ul><li>" + b"<div>" * 10_000 + b"<a>x</a>", "truncated"),
 }
@@ -221,6 +221,45 @@ def test_page_without_entries_gives_an_error_and_an_object(
     assert ended.json["entries"] == []
     assert [problem["code"] for problem in ended.json["problems"]] == [code]
     assert re.search(rf"^error: .*page\.html.*\[{code}\]\n  next: ", ended.err)
+
+
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="https://www.example.org/own"/></feed>'
+)
+
+
+def test_feed_is_told_with_its_address(run: Run, folder: Path, site: Site) -> None:
+    """A page that is a feed already is no failure: its address is what to subscribe to."""
+    address = site.put("/news", ATOM, "text/html")
+    (folder / "page.html").write_text(ATOM)
+    (folder / "rss.html").write_text('<rss version="2.0"></rss>')
+    told = [run("preview", page, "--allow-private") for page in (address, "page.html", "rss.html")]
+    as_json = run("preview", address, "--json", "--allow-private")
+
+    assert [(each.status, each.out, each.err) for each in told] == [
+        (0, f"{address} is a feed already: subscribe to {address}\n", ""),
+        (0, "page.html is a feed already: subscribe to https://www.example.org/own\n", ""),
+        (0, "rss.html is a feed already: subscribe to it, where it is published\n", ""),
+    ]
+    assert (as_json.status, as_json.json["url"], as_json.json["entries"]) == (0, address, [])
+    assert [problem["code"] for problem in as_json.json["problems"]] == ["already-a-feed"]
+    assert run("build", address, "--allow-private").status == 1
+
+
+def test_feed_that_the_page_names_is_told(run: Run, folder: Path) -> None:
+    """With entries it is a problem; where nothing is found, the next step."""
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+    for name, body in (("page.html", "<li><a>One</a></li>"), ("none.html", "<p>Nothing")):
+        (folder / name).write_text(f"<html><head>{link}</head><body>{body}</body></html>")
+    url = ("--recipe", "recipe.toml", "--url", "https://www.example.org/news")
+    found, none = run("preview", "page.html", *url, "--json"), run("preview", "none.html", *url)
+    own = [problem for problem in found.json["problems"] if problem["code"] == "own-feed"]
+
+    assert (found.status, none.status) == (0, 1)
+    assert [problem["message"] for problem in own] == [
+        "the page has a feed of its own: https://www.example.org/rss"
+    ]
+    assert "next: the page has a feed of its own, subscribe to it: https://www.example.org/rss" in none.err
 
 
 @pytest.mark.parametrize(

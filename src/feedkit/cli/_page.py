@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from feedkit.fetch import Manners, Request
-    from feedkit.models import EntriesPage, Entry
+    from feedkit.models import EntriesPage, Entry, Page
     from feedkit.sources import Config, Recipe, Source
 
 _OPTIONS = (
@@ -91,6 +91,8 @@ class Given:
     timezone: str
     address: str | None
     source: Source | None
+    page: Page
+    """As it was got; the first one, where the list has several."""
     base_url: str | None = None
 
 
@@ -99,7 +101,7 @@ def read(options: PageOptions, others: Mapping[str, str | None] | None = None) -
 
     `others` are options of the command's own that are checked together with these.
     """
-    from feedkit import fetch, paging, parsers
+    from feedkit import fetch, paging
 
     retrieved = _checked(options, others or {})
     config, source, recipe = _configured(options)
@@ -108,11 +110,25 @@ def read(options: PageOptions, others: Mapping[str, str | None] | None = None) -
     assert page is not None  # nothing is known, so nothing was asked for on condition
     address = options.url or (source.address if source else None)
     page = replace(page, url=page.url or address, retrieved=retrieved or page.retrieved)
-    first = parsers.parse(page, recipe, subject=options.name)
+    first = _parsed(page, recipe, options.name)
     listing = paging.follow(page, first, request, recipe).listing
     timezone = options.timezone or (source.timezone if source else "UTC")
     base_url = config.base_url if config else None
-    return Given(listing, timezone, address or listing.url, source, base_url)
+    return Given(listing, timezone, address or listing.url, source, page, base_url)
+
+
+def _parsed(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
+    """Return what a page shows; where that is nothing, its own feeds are the next step."""
+    from feedkit import parsers
+
+    try:
+        return parsers.parse(page, recipe, subject=name)
+    except PageError as error:
+        feeds = parsers.feeds_of(page, name)
+        if not feeds:
+            raise
+        hint = f"the page has a feed of its own, subscribe to it: {feeds[0]}"
+        raise PageError(str(error), error.code, hint, error.subject) from error
 
 
 def _request(options: PageOptions, config: Config | None, source: Source | None) -> Request:

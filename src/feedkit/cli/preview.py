@@ -25,7 +25,7 @@ Examples:
 
 Show the entries found on PAGE (an address, a file, or - for standard input): date, title, link,
 picture and size, and what the page declares against what it shows. Exit status 0 when an entry was
-found, 1 when none was.
+found, or PAGE is a feed already, 1 when none was.
 """
 
 Rules = tuple[tuple[str, str], ...]
@@ -45,7 +45,11 @@ def command(as_json: bool, explain: bool, **options: Any) -> int:
     except FeedkitError as error:
         if as_json and error.exit_status == 1:
             _out.say_json(_nothing(asked, error))
-        raise
+        if error.code != "already-a-feed":
+            raise
+        if not as_json:
+            _out.say(_out.plain(f"{asked.name} is a feed already: {error.hint}"))
+        return 0
     rules = _rules(given) if explain else None
     if as_json:
         _out.say_json(_as_object(given, found, rules))
@@ -55,10 +59,14 @@ def command(as_json: bool, explain: bool, **options: Any) -> int:
 
 
 def _found(options: PageOptions) -> tuple[Given, Entries]:
-    from feedkit import entries
+    from feedkit import entries, parsers
+    from feedkit.models import Problem
 
     given = read(options)
-    found = entries.build(given.listing, timezone=given.timezone, address=given.address)
+    feeds = parsers.feeds_of(given.page, options.name)
+    own = [Problem("own-feed", f"the page has a feed of its own: {address}") for address in feeds]
+    listing = replace(given.listing, problems=(*given.listing.problems, *own))
+    found = entries.build(listing, timezone=given.timezone, address=given.address)
     refuse_empty(found.entries, options)
     return given, found
 

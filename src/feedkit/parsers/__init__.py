@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedkit import _charsets
-from feedkit.errors import PageError
+from feedkit.errors import DocumentError, PageError
 from feedkit.models import EntriesPage, Problem
+from feedkit.parsers import _alternates
 
 if TYPE_CHECKING:
     from feedkit.models import Page
@@ -30,10 +31,6 @@ _SOME_TAGS = 3
 """So many tags make HTML of what starts with one; a text may speak of tags."""
 _JSON_TYPE = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?(?:x-)?(?:json|ndjson|jsonl|json-seq)")
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
-_FEED = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:rss|feed|rdf:RDF)[\s>]",
-    re.DOTALL,
-)
 
 
 def parse(page: Page, recipe: Recipe | None = None, *, subject: str | None = None) -> EntriesPage:
@@ -124,8 +121,30 @@ def _refuse_unreadable(page: Page, name: str) -> None:
     if not page.content.strip():
         hint = "look at the page in a browser; it may need JavaScript or a login"
         raise PageError(f"nothing found: {name}: the page is empty", "empty-page", hint, name)
-    if _FEED.match(page.content[:4096]):
-        raise PageError(f"no page: {name}: it is a feed already", "already-a-feed", "subscribe to it", name)
+    if _alternates.is_feed(page.content):
+        hint = f"subscribe to {page.url or _own_address(page.content) or 'it, where it is published'}"
+        raise PageError(f"no page: {name}: it is a feed already", "already-a-feed", hint, name)
+
+
+def _own_address(content: bytes) -> str | None:
+    """Return where a feed says that it is published."""
+    from feedkit.parsers import feed
+
+    try:
+        return feed.parse(content).self_link
+    except DocumentError:
+        return None
+
+
+def feeds_of(page: Page, subject: str) -> tuple[str, ...]:
+    """Return the addresses of the feeds that a page names; none where it is no HTML."""
+    from feedkit import _html
+
+    try:
+        root = _html.tree(page.content, page.charset, subject)
+        return _alternates.named(root, _html.facts(root, page.url).base)
+    except PageError:
+        return ()
 
 
 def _refuse_binary(page: Page, name: str) -> None:
