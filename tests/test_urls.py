@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
+from urllib.parse import unquote
 
+import ada_url
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -273,6 +276,40 @@ def test_absolute_never_raises_and_is_idempotent(link: str, base: str | None) ->
         if _urls.is_address(found):
             assert found.isascii()
             assert " " not in found
+
+
+PRINTED = st.text(alphabet="ab.:/?#[]@%25;=&é。-_~ S()'\"<>|^`{}!$*,", max_size=30)
+
+
+@given(
+    st.one_of(
+        PRINTED, *(PRINTED.map(start.__add__) for start in ("http://h/", "https://", "//h", "?", "../"))
+    ),
+    st.sampled_from(["http://example.org/a/b?c=d#e", "https://h", "http://h:8080/x/../y/"]),
+)
+def test_absolute_leads_where_browsers_go(link: str, base: str) -> None:
+    """An address is spelled anew, and reaches what the printed one reaches by the WHATWG URL standard."""
+    found = _urls.absolute(link, base)
+    if found is not None:
+        assert _reached(found) == _reached(link, base)
+
+
+def _reached(url: str, base: str | None = None) -> tuple[str, ...]:
+    """Return scheme, host, port, path, query and fragment as a browser reads them, escapes undone."""
+    parts = ada_url.URL(url, base) if base else ada_url.URL(url)
+    texts = (_unescaped(text) for text in (parts.pathname, parts.search))
+    return parts.protocol, parts.hostname.rstrip("."), parts.port, *texts, unquote(parts.hash)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text whose escapes are undone, but for those that mean something else than their letter."""
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    return re.sub(r"%([0-9A-Fa-f]{2})", _undone, text)
+
+
+def _undone(escape: re.Match[str]) -> str:
+    letter = chr(int(escape[1], 16))
+    return escape[0].upper() if letter in "/?#&=+;%" or letter > "\x7f" else letter
 
 
 @given(LINKS, st.one_of(st.none(), st.just(PAGE), st.just("http://h/")))
