@@ -96,6 +96,31 @@ def start_ratios(times: Times) -> Iterator[Row]:
     yield Row("feedkit --help / python -c pass", times.ratio("feedkit --help", "pass"), 6)
 
 
+def speeds(times: Times) -> str:
+    """Return how many times a second each piece of fetching is done."""
+    if not times.rounds:
+        return ""
+    lines = [f"{'a second, from loopback':<30}"]
+    lines += [f"{name:<30}{1 / times.of(name):>10,.0f}" for name in times.rounds]
+    return "\n".join((*lines, ""))
+
+
+def fetch_ratios(times: Times) -> Iterator[Row]:
+    """Yield the ratios of fetching pages."""
+    if not times.rounds:
+        return
+    yield Row("a page by the gate / requests", times.ratio("get", "requests: a page"), 1.5)
+    yield Row("a page by the gate / a bare socket", times.ratio("get", "socket: a page"), 20)
+    yield Row(
+        "a page in gzip by the gate / requests", times.ratio("get, gzip", "requests: a page in gzip"), 1.5
+    )
+    yield Row(
+        "a run whose page is not modified / one with a new entry",
+        times.ratio("run, nothing modified", "run, a new entry"),
+        0.25,
+    )
+
+
 def date_ratios(times: Times) -> Iterator[Row]:
     """Yield the ratios of reading the dates of a list."""
     yield Row("a date of the page's form / dateutil", times.ratio("date", "dateutil"), 1 / 15)
