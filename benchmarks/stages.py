@@ -9,7 +9,8 @@ from pathlib import Path
 import feedkit
 from benchmarks import pages, peers
 from benchmarks.timing import Work
-from feedkit import _dates, _times, entries, feeds, formats, parsers, sources, store
+from feedkit import _dates, entries, feeds, formats, parsers, sources, store
+from feedkit._dates import _times
 from feedkit.models import Diff, Feed, Known, Page, Person, Run
 from feedkit.parsers import feed as documents
 
