@@ -29,9 +29,11 @@ _POOR = 0.5
 """Share of a good row's quality below which a row is no entry."""
 _LEAST = 0.9
 """Score below which a list is a guess."""
+_SHIFTED = 0.85
 _FINE = 0.8
 _STRANGE = 0.3
 """Share of the usual columns below which a row is no entry."""
+_WHOLE = 0.85
 _WIDER = 0.75
 _ALIKE = 0.9
 """Share of the best list's quality that a finer or wider cut of it must have."""
@@ -50,13 +52,16 @@ class Candidate:
     whole: float
     """The share of the rows that are entries."""
     is_aside: bool
+    complete: float
+    """How much of what stands among the rows is theirs."""
 
     @property
     def single(self) -> float:
         """How much each row is one entry, whole: not several, and not the end of one and the next's begin."""
         titles = self.plan.titles
         shift = 0.08 * titles[0].order if titles and self.group.is_wide else 0.0
-        return (1 - self.plan.repeats) * max(0.7, 1 - shift)
+        shifted = _SHIFTED if self.group.is_shifted else 1
+        return (1 - self.plan.repeats) * max(0.7, 1 - shift) * shifted * (0.5 + 0.5 * self.complete)
 
     @property
     def score(self) -> float:
@@ -73,7 +78,7 @@ class Candidate:
 
 def parse(page: Page, root: Any, facts: _html.Facts, subject: str) -> EntriesPage:
     """Return the entries of the main list of a tree; `PageError` `no-list` where none is sure enough."""
-    view = View(root)
+    view = View(root, facts)
     found = find(view)
     if not found or found[0].score < _LEAST:
         raise _nothing(subject)
@@ -110,9 +115,15 @@ def choose(found: Sequence[Candidate]) -> Candidate:
 
 def _is_cut(other: Candidate, best: Candidate) -> bool:
     """Return whether a candidate cuts the list that another found in another way, and no worse."""
+    if other is best:
+        return True
+    if other.whole < _WHOLE or not groups.overlap(other.group, best.group):
+        return False
     if groups.holds(other.group, best.group):
-        return other.quality >= _WIDER * best.quality
-    return other.quality >= _ALIKE * best.quality and groups.overlap(other.group, best.group)
+        extra = len(other.group.spans) - len(best.group.spans)
+        gained = other.quality * len(other.group.spans) - best.quality * len(best.group.spans)
+        return gained >= _WIDER * best.quality * extra
+    return other.quality >= _ALIKE * best.quality
 
 
 def _candidate(view: View, group: groups.Group) -> Candidate:
@@ -124,7 +135,7 @@ def _candidate(view: View, group: groups.Group) -> Candidate:
     found = fields.read(view, sample, plan, [heads[number] for number in numbers])
     kept = [each.quality for each in found if _is_entry(each, _good(found))]
     quality = sum(kept) / len(kept) if kept else 0.0
-    return Candidate(group, plan, found, quality, len(kept) / len(found), _is_aside(view, group))
+    return Candidate(group, plan, found, quality, len(kept) / len(found), _is_aside(view, group), groups.completeness(view, group))
 
 
 def _good(found: Sequence[fields.Found]) -> float:

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from feedkit.parsers.detect import when
-from feedkit.parsers.detect.lines import without_date
+from feedkit.parsers.detect.lines import without_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
@@ -102,7 +102,7 @@ class Column:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, its date left out; of a script without spaces, two letters are one."""
-    text = without_date(text[:300])
+    text = without_dates(text[:300])
     found = _WORD.findall(text)
     if not text.isascii():
         wide = "".join(_WIDE.findall(text))
@@ -113,7 +113,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def fit(text: str, common: Set[str]) -> float:
     """Return how much a text looks like a title: some words of its own, not too many."""
-    own = sum(0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in words(text))
+    own = sum(0.1 if word in common else 1.0 if word.isalpha() else 0.5 for word in words(text))
     enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
     return max(0.02, enough) * max(0.25, min(1.0, 160 / len(text)))
 

@@ -31,6 +31,7 @@ _SELDOM = 0.2
 _COMMON = 0.5
 _USUAL_TEXT = 200
 """Letters of an entry from which on more of them say nothing."""
+_MOSTLY = 0.6
 _HEAD = 0.6
 """What a date above several entries is worth, to one that is an entry's own."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -44,8 +45,8 @@ class Plan:
     titles: tuple[Column, ...]
     dates: tuple[Column, ...]
     links: tuple[LinkKey, ...]
-    common: frozenset[Key]
-    """The columns that most rows have."""
+    common: frozenset[tuple[str, int]]
+    """The kinds and paths of pieces that most rows have."""
     repeats: float
     """The share of the rows that seem to hold several entries."""
 
@@ -76,26 +77,27 @@ class Found:
 def plan(view: View, rows: Sequence[Row]) -> Plan:
     """Return what gives the fields of a list."""
     found = _columns(rows)
-    titles = _titles(view.outline, rows, found)
+    titles = _titles(view, rows, found)
     dates = _ranked([(_date_score(column), column) for column in found])
     links = _ranked([(score, key) for key, score in _link_scores(view, rows).items()])
     again = _again(found)
     repeats = 0.7 * again.get(titles[0].key, 0.0) if titles else 0.0
     if dates:
         repeats = max(repeats, 0.3 * again.get(dates[0].key, 0.0))
-    common = frozenset(column.key for column in found if column.coverage >= _COMMON)
+    places = Counter(place for row in rows for place in {key[:2] for key in row.pieces})
+    common = frozenset(place for place, count in places.items() if count >= _COMMON * len(rows))
     return Plan(tuple(titles), tuple(dates), tuple(links), common, repeats)
 
 
 def _again(found: Sequence[Column]) -> dict[Key, float]:
-    """Return for each column in how many rows another of its kind follows it, as where a row holds a list."""
+    """Return for each column in how many rows two more like it follow, as where a row holds a list."""
     by_key = {column.key: column for column in found}
     again = {}
     for column in found:
         kind, path, name, number = column.key
-        second = by_key.get((kind, path, name, number + 1))
-        if second and second.fit > 0.5 * column.fit and abs(second.linked - column.linked) < 0.3:
-            again[column.key] = min(1.0, second.coverage / column.coverage)
+        third = by_key.get((kind, path, name, number + 2))
+        if third and third.fit > 0.5 * column.fit and abs(third.linked - column.linked) < 0.3:
+            again[column.key] = min(1.0, third.coverage / column.coverage)
     return again
 
 
@@ -103,14 +105,14 @@ def _columns(rows: Sequence[Row]) -> list[Column]:
     return [column for column in columns.build([row.pieces for row in rows]) if column.coverage >= _SELDOM]
 
 
-def _titles(page: Outline, rows: Sequence[Row], found: Sequence[Column]) -> list[Column]:
+def _titles(view: View, rows: Sequence[Row], found: Sequence[Column]) -> list[Column]:
     """Return the column of titles, and for the rows that have none there, the next best, and so on."""
     titles: list[Column] = []
     again = _again(found)
     while rows and len(titles) < _MOST_TITLES:
         scored = [
             (
-                _title_score(page, column)
+                _title_score(view, column)
                 * _nearness(column, titles)
                 * (1 - 0.5 * again.get(column.key, 0.0)),
                 column,
@@ -137,11 +139,13 @@ def _ranked(scored: list[tuple[float, Any]]) -> list[Any]:
     return [value for score, value in scored if score > 0.05 and score >= _ENOUGH * scored[0][0]]
 
 
-def _title_score(page: Outline, column: Column) -> float:
+def _title_score(view: View, column: Column) -> float:
+    page = view.outline
     pieces = column.pieces.values()
     heading = sum(_is_within(page, piece.owner, _HEADINGS) for piece in pieces) / len(pieces)
     strong = sum(_is_within(page, piece.owner, _STRONG) for piece in pieces) / len(pieces)
-    score = column.title * (1 + 0.6 * heading) * (1 + 0.4 * column.linked) * (1 + 0.1 * strong)
+    below = sum(piece.anchor in view.below for piece in pieces) / len(pieces)
+    score = column.title * (1 + 0.6 * heading) * (1 + 0.4 * column.linked + 0.2 * below) * (1 + 0.1 * strong)
     return score * max(0.5, 1 - 0.04 * column.order)
 
 
@@ -205,7 +209,7 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Sequence[str | None
             date = plan.dates[0].worth if each.date_piece else _HEAD
         text = min(1.0, view.size(each.row.start, each.row.end) / _USUAL_TEXT)
         each.parts = (title, date, link, text)
-        shared = len(plan.common & each.row.pieces.keys())
+        shared = len(plan.common & {key[:2] for key in each.row.pieces})
         each.typical = shared / len(plan.common) if plan.common else 1.0
     return found
 
@@ -230,5 +234,10 @@ def _date_of(row: Row, plan: Plan) -> tuple[str | None, Piece | None]:
         piece = row.pieces.get(column.key)
         reading = when.find(piece.text) if piece else None
         if piece and reading:
+            return piece.text[reading.start : reading.end], piece
+    for piece in row.pieces.values() if plan.dates else ():
+        if when.share(piece.text) > _MOSTLY:
+            reading = when.find(piece.text)
+            assert reading is not None
             return piece.text[reading.start : reading.end], piece
     return None, None

@@ -31,6 +31,8 @@ class Group:
     spans: tuple[tuple[int, int], ...]
     is_wide: bool = False
     """Whether an entry takes the siblings that follow its first element too."""
+    is_shifted: bool = False
+    """Whether what ends an entry stands before the first one too, so that it may be its begin."""
     worth: float = 0.0
 
 
@@ -39,6 +41,18 @@ def find(view: View, most: int) -> list[Group]:
     groups = [group for places in _alike(view) for group in _groups(view, places)]
     groups.sort(key=lambda group: (-group.worth, group.spans[0]))
     return groups[:most]
+
+
+def completeness(view: View, group: Group) -> float:
+    """Return how much of what stands between the first and the last entry of a parent is theirs."""
+    parents = view.outline.parents
+    own = sum(view.size(start, end) for start, end in group.spans)
+    left = sum(
+        view.size(end, start)
+        for (first, end), (start, _) in pairwise(group.spans)
+        if parents[first] == parents[start]
+    )
+    return own / (own + left) if own else 0.0
 
 
 def overlap(one: Group, other: Group) -> bool:
@@ -91,10 +105,17 @@ def _lifted(page: Outline, places: Sequence[int]) -> tuple[int, ...]:
 
 def _groups(view: View, places: tuple[int, ...]) -> Iterable[Group]:
     narrow = tuple((place, view.outline.ends[place]) for place in places)
-    yield Group(narrow, False, _worth(view, narrow))
+    yield Group(narrow, worth=_worth(view, narrow))
     wide = _widened(view.outline, places)
     if wide is not None:
-        yield Group(wide, True, _worth(view, wide))
+        yield Group(wide, True, _is_shifted(view.outline, wide), _worth(view, wide))
+
+
+def _is_shifted(page: Outline, spans: Sequence[tuple[int, int]]) -> bool:
+    start, end = spans[0]
+    siblings = page.siblings(page.parents[start] + 1, start)
+    last = page.siblings(start, end)[-1]
+    return bool(siblings) and last != start and page.names[siblings[-1]] == page.names[last]
 
 
 def _widened(page: Outline, places: Sequence[int]) -> tuple[tuple[int, int], ...] | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Kind = Literal["line", "link", "mark", "rest", "time"]
 
 _EDGES = " \t\n\r\xa0-–—|:;,·•»›()[]/"
+_MOST_DATES = 3
 _SPACE = re.compile(r"\s+")
 
 
@@ -90,9 +91,17 @@ def _lines(root: Any, page: Outline) -> Iterator[list[_Run]]:
             yield line
             line = []
         before = here
-        line.append(_Run(str(text), owner, last))
+        gap = " " if line and not text.is_tail and _is_apart(element) else ""
+        line.append(_Run(gap + text, owner, last))
     if line:
         yield line
+
+
+def _is_apart(element: Any) -> bool:
+    """Return whether white space stands before an element, which is no text of its own."""
+    before = element.getprevious()
+    space = element.getparent().text if before is None else before.tail
+    return bool(space) and space.isspace()
 
 
 def _parts(line: Sequence[_Run], page: Outline) -> Iterator[Piece]:
@@ -115,7 +124,7 @@ def _parts(line: Sequence[_Run], page: Outline) -> Iterator[Piece]:
         for run in runs:
             if run.owner != block:
                 yield Piece("mark", clean(run.text), run.owner, run.owner, run.last, anchor)
-    text = without_date(clean(" ".join(run.text for run in rest)))
+    text = without_dates(clean(" ".join(run.text for run in rest)))
     if text:
         yield Piece("rest", text, block, first, last, shared)
 
@@ -125,9 +134,11 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def without_date(text: str) -> str:
-    """Return a text without its date and the signs at its edges."""
-    reading = when.find(text)
-    if reading:
+def without_dates(text: str) -> str:
+    """Return a text without its dates and the signs at its edges."""
+    for _ in range(_MOST_DATES):
+        reading = when.find(text)
+        if reading is None:
+            break
         text = text[: reading.start].rstrip(_EDGES) + " " + text[reading.end :].lstrip(_EDGES)
     return text.strip(_EDGES)

@@ -5,25 +5,29 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _renditions
+from feedkit import _renditions, _urls
 from feedkit.parsers.detect import lines, outline, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST_HEAD = 100
+_DEEP = 4
+"""Slashes of an address that is not that of a whole site."""
 _MOSTLY = 0.6
 
 
 class View:
     """What is known of a page before any list is looked for."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, facts: _html.Facts) -> None:
         self.outline = outline.read(root)
         self.pieces = lines.read(root, self.outline)
         self.links = _links(self.outline)
         """Addresses by place, but for links that lead nowhere else."""
         self.link_places = list(self.links)
+        self.below = _below(self.links, facts)
+        """The places of links that lead to what lies below the page, as its entries do."""
         length = len(self.outline.tags)
         self.characters = [0] * (length + 1)
         """Letters shown before a place; likewise the others."""
@@ -63,3 +67,10 @@ def _links(page: outline.Outline) -> dict[int, str]:
             if href and not href.startswith("#"):
                 found[place] = href
     return found
+
+
+def _below(links: dict[int, str], facts: _html.Facts) -> set[int]:
+    above = _urls.canonical(facts.url) + "/" if facts.url else ""
+    if above.count("/") < _DEEP:
+        return set()
+    return {place for place, href in links.items() if _urls.canonical(href, facts.base).startswith(above)}
