@@ -7,14 +7,12 @@ names the candidates. It never fetches and knows no site.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, Page, RawEntry
-from feedkit.parsers.detect import fields, groups, rows
+from feedkit.parsers.detect import fields, groups, heads, rows
 from feedkit.parsers.detect.view import View
 
 if TYPE_CHECKING:
@@ -30,10 +28,13 @@ _POOR = 0.5
 _LEAST = 0.9
 """Score below which a list is a guess."""
 _SHIFTED = 0.85
-_FINE = 0.8
+_FINE = 0.7
+_MOST = 0.8
+_ALIKE_NAMES = 0.6
 _STRANGE = 0.3
 """Share of the usual columns below which a row is no entry."""
 _WHOLE = 0.85
+_FINER = 1.2
 _WIDER = 0.75
 _ALIKE = 0.9
 """Share of the best list's quality that a finer or wider cut of it must have."""
@@ -64,16 +65,20 @@ class Candidate:
         return (1 - self.plan.repeats) * max(0.7, 1 - shift) * shifted * (0.5 + 0.5 * self.complete)
 
     @property
+    def count(self) -> float:
+        """How many entries it has."""
+        return len(self.group.spans) * self.whole
+
+    @property
     def score(self) -> float:
         """How much it looks like the list of the page, next to others."""
-        count = len(self.group.spans) * self.whole
         place = 0.5 if self.is_aside else 1.0
-        return math.log2(1 + count) * self.quality**2 * (0.5 + 0.5 * self.whole) * self.single * place
+        return math.log2(1 + self.count) * self.quality**2 * (0.5 + 0.5 * self.whole) * self.single * place
 
     @property
     def mass(self) -> float:
         """How much of a list it takes in, next to other cuts of the same list."""
-        return len(self.group.spans) * self.whole**2 * self.quality * self.single
+        return self.count * self.whole * self.quality * self.single
 
 
 def parse(page: Page, root: Any, facts: _html.Facts, subject: str) -> EntriesPage:
@@ -89,7 +94,7 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str) -> EntriesPag
         title=facts.title,
         language=facts.language,
         site_name=facts.site_name,
-        entries=tuple(entries(view, choose(found))),
+        entries=tuple(entries(view, join(found, choose(found)))),
         retrieved=page.retrieved,
     )
 
@@ -119,34 +124,39 @@ def _is_cut(other: Candidate, best: Candidate) -> bool:
         return True
     if other.whole < _WHOLE or not groups.overlap(other.group, best.group):
         return False
-    if groups.holds(other.group, best.group):
-        extra = len(other.group.spans) - len(best.group.spans)
-        gained = other.quality * len(other.group.spans) - best.quality * len(best.group.spans)
-        return gained >= _WIDER * best.quality * extra
-    return other.quality >= _ALIKE * best.quality
+    if groups.inside(other.group, best.group) > _FINER * len(best.group.spans):
+        return other.quality >= _ALIKE * best.quality
+    extra = other.count - best.count
+    return extra > 0 and other.quality * other.count - best.quality * best.count >= _WIDER * best.quality * extra
 
 
 def _candidate(view: View, group: groups.Group) -> Candidate:
-    heads = _heads(view, group)
+    above = heads.find(view, group.spans)
     step = max(1, len(group.spans) / _SAMPLE)
     numbers = [int(number * step) for number in range(min(_SAMPLE, len(group.spans)))]
     sample = [rows.read(view, group.spans[number], is_wide=group.is_wide) for number in numbers]
     plan = fields.plan(view, sample)
-    found = fields.read(view, sample, plan, [heads[number] for number in numbers])
-    kept = [each.quality for each in found if _is_entry(each, _good(found))]
+    above = heads.Heads(tuple(above.dates[number] for number in numbers), above.worth)
+    found = fields.read(view, sample, plan, above)
+    kept = [each.quality for each in _kept(found)]
     quality = sum(kept) / len(kept) if kept else 0.0
     return Candidate(group, plan, found, quality, len(kept) / len(found), _is_aside(view, group), groups.completeness(view, group))
 
 
-def _good(found: Sequence[fields.Found]) -> float:
-    """Return the quality of a good row."""
-    return sorted(each.quality for each in found)[len(found) * 3 // 4]
-
-
-def _is_entry(row: fields.Found, good: float) -> bool:
+def _is_entry(row: fields.Found, good: float, *, is_dated: bool) -> bool:
+    """Return whether a row is an entry: nearly as good as the others, and better where it is unlike them."""
     if row.title is None and row.link is None:
         return False
-    return row.quality >= (_POOR if row.typical >= _STRANGE else _FINE) * good
+    if row.typical >= _STRANGE:
+        return row.quality >= _POOR * good
+    return row.quality >= _FINE * good and (row.date is not None or not is_dated)
+
+
+def _kept(found: Sequence[fields.Found]) -> list[fields.Found]:
+    """Return the rows that are entries."""
+    good = sorted(each.quality for each in found)[len(found) * 3 // 4]
+    is_dated = sum(each.date is not None for each in found) > _MOST * len(found)
+    return [each for each in found if _is_entry(each, good, is_dated=is_dated)]
 
 
 def _is_aside(view: View, group: groups.Group) -> bool:
@@ -159,38 +169,45 @@ def _is_aside(view: View, group: groups.Group) -> bool:
     return False
 
 
-def entries(view: View, candidate: Candidate) -> list[RawEntry]:
-    """Return the raw entries of a candidate."""
+def entries(view: View, candidates: Sequence[Candidate]) -> list[RawEntry]:
+    """Return the raw entries of one list, or of several that are one, in the order of the page."""
+    found = [row for candidate in candidates for row in _kept(_whole(view, candidate))]
+    found.sort(key=lambda row: row.row.start)
+    return [_raw(view, row) for row in found if not _is_head(view, row)]
+
+
+def _whole(view: View, candidate: Candidate) -> list[fields.Found]:
     group = candidate.group
     read = [rows.read(view, span, is_wide=group.is_wide) for span in group.spans]
-    found = fields.read(view, read, fields.plan(view, read), _heads(view, group))
-    good = _good(found)
-    return [
-        RawEntry(
-            title=each.title.text if each.title else None,
-            link=view.links[each.link] if each.link is not None else None,
-            date=each.date,
-        )
-        for each in found
-        if _is_entry(each, good) and not _is_head(view, each)
-    ]
+    return fields.read(view, read, fields.plan(view, read), heads.find(view, group.spans))
+
+
+def _raw(view: View, row: fields.Found) -> RawEntry:
+    return RawEntry(
+        title=row.title.text if row.title else None,
+        link=view.links[row.link] if row.link is not None else None,
+        date=row.date,
+    )
+
+
+def join(found: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """Return a list with the others of its kind, as where some entries of it stand apart."""
+    joined = [best]
+    for other in found:
+        if not other.is_aside and other.quality >= _ALIKE * best.quality and _is_alike(other, best):
+            if not any(groups.overlap(other.group, each.group) for each in joined):
+                joined.append(other)
+    return joined
+
+
+def _is_alike(one: Candidate, other: Candidate) -> bool:
+    """Return whether two lists have the same columns, by the names of their elements."""
+    first, second = ({key[2] for row in each.found for key in row.row.pieces} for each in (one, other))
+    titles = [each.plan.titles[0].key[2] if each.plan.titles else None for each in (one, other)]
+    return titles[0] == titles[1] and len(first & second) >= _ALIKE_NAMES * len(first | second)
 
 
 def _is_head(view: View, row: fields.Found) -> bool:
     """Return whether a row is the head of a table."""
     tags = view.outline.tags[row.row.start : row.row.end]
     return "th" in tags and "td" not in tags
-
-
-def _heads(view: View, group: groups.Group) -> list[str | None]:
-    """Return for each row the date that stands above it, between it and the row before, or further up."""
-    heads: list[str | None] = []
-    head: str | None = None
-    before = 0
-    for start, end in group.spans:
-        place = bisect_left(view.heads, start, key=itemgetter(0)) - 1
-        if place >= 0 and view.heads[place][0] >= before:
-            head = view.heads[place][1]
-        before = end
-        heads.append(head)
-    return heads

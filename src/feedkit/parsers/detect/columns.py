@@ -115,7 +115,7 @@ def fit(text: str, common: Set[str]) -> float:
     """Return how much a text looks like a title: some words of its own, not too many."""
     own = sum(0.1 if word in common else 1.0 if word.isalpha() else 0.5 for word in words(text))
     enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
-    return max(0.02, enough) * max(0.25, min(1.0, 160 / len(text)))
+    return max(0.02, enough) * max(0.5, min(1.0, 160 / len(text)))
 
 
 def build(rows: Sequence[Mapping[Key, Piece]]) -> list[Column]:

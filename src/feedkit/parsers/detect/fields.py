@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedkit.parsers.detect.columns import Column, Key
+    from feedkit.parsers.detect.heads import Heads
     from feedkit.parsers.detect.lines import Piece
     from feedkit.parsers.detect.outline import Outline
     from feedkit.parsers.detect.rows import Row
@@ -32,8 +33,8 @@ _COMMON = 0.5
 _USUAL_TEXT = 200
 """Letters of an entry from which on more of them say nothing."""
 _MOSTLY = 0.6
-_HEAD = 0.6
-"""What a date above several entries is worth, to one that is an entry's own."""
+_TOLD = 0.6
+"""How good a title is at least that is a heading."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong"))
 
@@ -145,7 +146,7 @@ def _title_score(view: View, column: Column) -> float:
     heading = sum(_is_within(page, piece.owner, _HEADINGS) for piece in pieces) / len(pieces)
     strong = sum(_is_within(page, piece.owner, _STRONG) for piece in pieces) / len(pieces)
     below = sum(piece.anchor in view.below for piece in pieces) / len(pieces)
-    score = column.title * (1 + 0.6 * heading) * (1 + 0.4 * column.linked + 0.2 * below) * (1 + 0.1 * strong)
+    score = column.title * (1 + 0.6 * heading) * (1 + 0.4 * column.linked + 0.4 * below) * (1 + 0.1 * strong)
     return score * max(0.5, 1 - 0.04 * column.order)
 
 
@@ -184,17 +185,18 @@ def _links_of(view: View, row: Row) -> dict[LinkKey, int]:
     page, places = view.outline, view.link_places
     found: dict[LinkKey, int] = {}
     counts: dict[tuple[int, str], int] = defaultdict(int)
+    paths = {page.parents[row.start]: 0}
     for number in range(bisect_left(places, row.start), bisect_left(places, row.end)):
         place = places[number]
-        near = (page.tag_paths[place], page.names[place] if place != row.start else "a")
+        near = (view.path(place, paths), page.names[place] if place != row.start else "a")
         found[(*near, counts[near])] = place
         counts[near] += 1
     return found
 
 
-def read(view: View, rows: Sequence[Row], plan: Plan, heads: Sequence[str | None]) -> list[Found]:
+def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Found]:
     """Return what each row holds; `heads` are the dates above the rows."""
-    found = [_found(view, row, plan, head) for row, head in zip(rows, heads, strict=True)]
+    found = [_found(view, row, plan, head) for row, head in zip(rows, heads.dates, strict=True)]
     titles = Counter(each.title.text for each in found if each.title)
     links = Counter(view.links[each.link] for each in found if each.link is not None)
     common = {id(piece): column.common for column in plan.titles for piece in column.pieces.values()}
@@ -202,15 +204,17 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Sequence[str | None
         title = link = date = 0.0
         if each.title:
             title = columns.fit(each.title.text, common.get(id(each.title), frozenset()))
+            if _is_within(view.outline, each.title.owner, _HEADINGS):
+                title = max(title, _TOLD)
             title *= (1 + 1 / titles[each.title.text]) / 2
         if each.link is not None:
             link = (1 + 1 / links[view.links[each.link]]) / 2
         if each.date:
-            date = plan.dates[0].worth if each.date_piece else _HEAD
+            date = plan.dates[0].worth if each.date_piece else heads.worth
         text = min(1.0, view.size(each.row.start, each.row.end) / _USUAL_TEXT)
         each.parts = (title, date, link, text)
-        shared = len(plan.common & {key[:2] for key in each.row.pieces})
-        each.typical = shared / len(plan.common) if plan.common else 1.0
+        usual = len(plan.common & {key[:2] for key in each.row.pieces})
+        each.typical = usual / len(plan.common) if plan.common else 1.0
     return found
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.view import View
 
 _NOT_ENTRIES = frozenset(
-    "html body head title meta link base thead tfoot td th br hr img time option col colgroup path".split()
+    "html body head title meta link base thead tfoot td th br hr img time option col colgroup path svg".split()
 )
 
 
@@ -57,16 +57,10 @@ def completeness(view: View, group: Group) -> float:
 
 def overlap(one: Group, other: Group) -> bool:
     """Return whether most rows of one of two groups stand in rows of the other, or hold some."""
-    return _inside(one, other) * 2 > len(one.spans) or _inside(other, one) * 2 > len(other.spans)
+    return inside(one, other) * 2 > len(one.spans) or inside(other, one) * 2 > len(other.spans)
 
 
-def holds(one: Group, other: Group) -> bool:
-    """Return whether most entries of a group are entries of another too."""
-    starts = {start for start, _ in one.spans}
-    return sum(start in starts for start, _ in other.spans) * 2 > len(other.spans)
-
-
-def _inside(one: Group, other: Group) -> int:
+def inside(one: Group, other: Group) -> int:
     """Return how many rows of a group meet a row of another."""
     starts = [start for start, _ in other.spans]
     count = 0
@@ -80,6 +74,8 @@ def _alike(view: View) -> Iterable[tuple[int, ...]]:
     """Return sets of places that are alike: by path, with classes and without, of one parent and of many."""
     page = view.outline
     sets: dict[object, list[int]] = defaultdict(list)
+    kin: dict[object, list[int]] = defaultdict(list)
+    """Elements of one name in parents of one name, however deep: a list whose tags are not closed."""
     characters, ends = view.characters, page.ends
     for place in range(1, len(page.tags)):
         tag, parent = page.tags[place], page.parents[place]
@@ -90,24 +86,29 @@ def _alike(view: View) -> Iterable[tuple[int, ...]]:
         sets["siblings", page.paths[parent], tag].append(place)
         sets["tags", page.tag_paths[place]].append(place)
         sets["named", page.tag_paths[parent], page.names[place]].append(place)
+        near = page.names[page.parents[parent]] if parent > 0 else ""
+        kin[near, page.names[parent], page.names[place]].append(place)
     distinct = {tuple(places) for places in sets.values() if len(places) > 1}
-    return sorted({_lifted(page, places) for places in distinct})
+    lifted = {_lifted(page, places) for places in distinct}
+    return sorted(lifted | {tuple(places) for places in kin.values() if len(places) > 1} - distinct)
 
 
 def _lifted(page: Outline, places: Sequence[int]) -> tuple[int, ...]:
     """Return the outermost elements that hold one of the places each."""
     while True:
         outer = [page.parents[place] for place in places]
-        if any(one == other for one, other in pairwise(outer)):
+        if any(one == other for one, other in pairwise(outer)) or page.tags[outer[0]] in _NOT_ENTRIES:
             return tuple(places)
         places = outer
 
 
 def _groups(view: View, places: tuple[int, ...]) -> Iterable[Group]:
-    narrow = tuple((place, view.outline.ends[place]) for place in places)
+    ends = view.outline.ends
+    following = (*places[1:], len(ends))
+    narrow = tuple((place, min(ends[place], limit)) for place, limit in zip(places, following, strict=True))
     yield Group(narrow, worth=_worth(view, narrow))
     wide = _widened(view.outline, places)
-    if wide is not None:
+    if wide is not None and all(end <= start for (_, end), (start, _) in pairwise(wide)):
         yield Group(wide, True, _is_shifted(view.outline, wide), _worth(view, wide))
 
 

@@ -40,6 +40,8 @@ class Outline:
     """The place after the last element inside."""
     names: list[str] = field(default_factory=list)
     """Tag and classes, numbers left out, for what is alike may be counted in its classes."""
+    steps: list[str] = field(default_factory=list)
+    """Tags; of cells, with their number in the row."""
     paths: list[int] = field(default_factory=list)
     """One number for each path of names from the root."""
     tag_paths: list[int] = field(default_factory=list)
@@ -89,6 +91,7 @@ def read(root: Any) -> Outline:
         if tag in _CELLS:
             cells[parent] = cells.get(parent, 0) + 1
             step = f"td{cells[parent]}"
+        page.steps.append(step)
         page.paths.append(numbers.setdefault((page.paths[parent] if place else -1, name), len(numbers)))
         page.tag_paths.append(
             tag_numbers.setdefault((page.tag_paths[parent] if place else -1, step), len(tag_numbers))

@@ -34,13 +34,16 @@ def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
     start, end = span
     page, pieces = view.outline, view.pieces
     row = Row(start, end)
+    base = page.parents[start] if is_wide else start
+    paths: dict[int, int] = {base: 0}
     counts: dict[tuple[str, int, str], int] = {}
     for number in range(bisect_left(pieces, start, key=_last), bisect_left(pieces, end, key=_last)):
         piece = pieces[number]
         if piece.first < start and not is_wide:
             continue
         owner = piece.owner
-        near = (piece.kind, page.tag_paths[owner], page.names[owner] if owner != start else page.tags[owner])
+        path = view.path(owner, paths) if owner >= base else -1
+        near = (piece.kind, path, page.names[owner] if owner != start else page.tags[owner])
         count = counts.get(near, 0)
         counts[near] = count + 1
         row.pieces[(*near, count)] = piece

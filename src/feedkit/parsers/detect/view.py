@@ -11,10 +11,9 @@ from feedkit.parsers.detect import lines, outline, when
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LONGEST_HEAD = 100
+_LONGEST = 100
 _DEEP = 4
 """Slashes of an address that is not that of a whole site."""
-_MOSTLY = 0.6
 
 
 class View:
@@ -28,12 +27,13 @@ class View:
         self.link_places = list(self.links)
         self.below = _below(self.links, facts)
         """The places of links that lead to what lies below the page, as its entries do."""
+        self.numbers: dict[tuple[int, str], int] = {}
         length = len(self.outline.tags)
         self.characters = [0] * (length + 1)
         """Letters shown before a place; likewise the others."""
         self.dates = [0] * (length + 1)
-        self.heads: list[tuple[int, str]] = []
-        """Lines that may be a date above entries: where they end, and the date."""
+        self.dated_lines: list[lines.Piece] = []
+        """Short lines with a date, in the order of the page."""
         for piece in self.pieces:
             self._count(piece)
         self.characters = list(accumulate(self.characters))
@@ -44,11 +44,18 @@ class View:
             self.dates[piece.owner + 1] += 1
         elif piece.kind == "line":
             self.characters[piece.first + 1] += len(piece.text)
-            reading = when.find(piece.text) if len(piece.text) < _LONGEST_HEAD else None
-            if reading is not None:
+            if len(piece.text) < _LONGEST and when.find(piece.text) is not None:
                 self.dates[piece.first + 1] += 1
-                if reading.start == 0 or when.share(piece.text) > _MOSTLY:
-                    self.heads.append((piece.last, piece.text[reading.start : reading.end]))
+                self.dated_lines.append(piece)
+
+    def path(self, place: int, paths: dict[int, int]) -> int:
+        """Return the number of the path of tags to an element from one of those in `paths`, which it adds to."""
+        path = paths.get(place)
+        if path is None:
+            up = self.path(self.outline.parents[place], paths)
+            step = (up, self.outline.steps[place])
+            path = paths[place] = self.numbers.setdefault(step, len(self.numbers) + 1)
+        return path
 
     def size(self, start: int, end: int) -> int:
         """Return how many letters stand between two places."""

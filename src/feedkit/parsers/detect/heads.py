@@ -1,0 +1,99 @@
+"""Dates above entries: a line with a date that holds for all that follow, up to the next.
+
+It takes a view of a page and the places of a group's rows and gives the date above each row, and what
+such dates are worth next to dates of the rows' own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from feedkit.parsers.detect import when
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedkit.parsers.detect.lines import Piece
+    from feedkit.parsers.detect.view import View
+
+_FAR = 200
+"""Letters between a date and an entry from which on it is not above it."""
+_NEAR = 60
+_MOSTLY = 0.5
+_MOST = 0.7
+_SHARED, _OF_ONE, _SINGLE = 0.85, 0.5, 0.3
+"""What dates above several entries each, above one each, or one above all are worth."""
+_last = attrgetter("last")
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The date above each row, and what they are worth, 0 to 1."""
+
+    dates: tuple[str | None, ...]
+    worth: float = 0.0
+
+
+def find(view: View, spans: Sequence[tuple[int, int]]) -> Heads:
+    """Return the dates above rows; none where they are not all of one kind, or the first row has none."""
+    above = _above(view, spans)
+    used = {id(piece): piece for piece in above if piece is not None}
+    are_shared = len(used) * 1.3 < len(spans)
+    if not used or (above[0] is None and not are_shared) or not _are_heads(view, list(used.values()), spans):
+        return Heads((None,) * len(spans))
+    several = _SHARED if are_shared else _OF_ONE
+    worth = several if len(used) > 1 else _SINGLE
+    return Heads(tuple(_date(piece) if piece else None for piece in above), worth)
+
+
+def _above(view: View, spans: Sequence[tuple[int, int]]) -> list[Piece | None]:
+    """Return the last line with a date above each row that is no part of another."""
+    found: list[Piece | None] = []
+    head, before = None, 0
+    for start, end in spans:
+        place = bisect_left(view.dated_lines, start, key=_last) - 1
+        if place >= 0 and view.dated_lines[place].last >= before:
+            head = view.dated_lines[place]
+            if view.size(head.last + 1, start) > _FAR:
+                head = None
+        before = end
+        found.append(head)
+    return found
+
+
+def _are_heads(view: View, heads: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether lines stand above rows, each right after the row before, and are alike."""
+    if len(heads) == 1:
+        return when.share(heads[0].text) > _MOSTLY and view.size(heads[0].last + 1, spans[0][0]) < _NEAR
+    ends = [end for _, end in spans]
+    near = 0
+    for head in heads[1:]:
+        before = ends[bisect_right(ends, head.first) - 1]
+        near += view.size(before, head.first) < _NEAR
+    if near < _MOST * (len(heads) - 1):
+        return False
+    if all(when.share(head.text) > _MOSTLY for head in heads):
+        return True
+    return _is_sorted([_day(head) for head in heads])
+
+
+def _is_sorted(days: Sequence[str]) -> bool:
+    """Return whether most steps from day to day go one way, and most days differ."""
+    later = sum(one < other for one, other in pairwise(days))
+    earlier = sum(one > other for one, other in pairwise(days))
+    return max(later, earlier) > _MOST * (later + earlier) and len(set(days)) > _MOSTLY * len(days)
+
+
+def _day(head: Piece) -> str:
+    reading = when.find(head.text)
+    return reading.value.isoformat()[:10] if reading else ""
+
+
+def _date(head: Piece) -> str:
+    reading = when.find(head.text)
+    assert reading is not None
+    return head.text[reading.start : reading.end]
