@@ -11,6 +11,8 @@ from feedkit.parsers.detect import lines, outline, when
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feedkit import _html
+
 _LONGEST = 100
 _DEEP = 4
 """Slashes of an address that is not that of a whole site."""
