@@ -127,7 +127,9 @@ def _is_cut(other: Candidate, best: Candidate) -> bool:
     if groups.inside(other.group, best.group) > _FINER * len(best.group.spans):
         return other.quality >= _ALIKE * best.quality
     extra = other.count - best.count
-    return extra > 0 and other.quality * other.count - best.quality * best.count >= _WIDER * best.quality * extra
+    return (
+        extra > 0 and other.quality * other.count - best.quality * best.count >= _WIDER * best.quality * extra
+    )
 
 
 def _candidate(view: View, group: groups.Group) -> Candidate:
@@ -140,7 +142,15 @@ def _candidate(view: View, group: groups.Group) -> Candidate:
     found = fields.read(view, sample, plan, above)
     kept = [each.quality for each in _kept(found)]
     quality = sum(kept) / len(kept) if kept else 0.0
-    return Candidate(group, plan, found, quality, len(kept) / len(found), _is_aside(view, group), groups.completeness(view, group))
+    return Candidate(
+        group,
+        plan,
+        found,
+        quality,
+        len(kept) / len(found),
+        _is_aside(view, group),
+        groups.completeness(view, group),
+    )
 
 
 def _is_entry(row: fields.Found, good: float, *, is_dated: bool) -> bool:
@@ -194,14 +204,16 @@ def join(found: Sequence[Candidate], best: Candidate) -> list[Candidate]:
     """Return a list with the others of its kind, as where some entries of it stand apart."""
     joined = [best]
     for other in found:
-        if not other.is_aside and other.quality >= _ALIKE * best.quality and _is_alike(other, best):
-            if not any(groups.overlap(other.group, each.group) for each in joined):
-                joined.append(other)
+        is_apart = not any(groups.overlap(other.group, each.group) for each in joined)
+        if is_apart and _is_alike(other, best):
+            joined.append(other)
     return joined
 
 
 def _is_alike(one: Candidate, other: Candidate) -> bool:
-    """Return whether two lists have the same columns, by the names of their elements."""
+    """Return whether a list is as good as another and has the same columns, by the names of their elements."""
+    if one.is_aside or one.quality < _ALIKE * other.quality:
+        return False
     first, second = ({key[2] for row in each.found for key in row.row.pieces} for each in (one, other))
     titles = [each.plan.titles[0].key[2] if each.plan.titles else None for each in (one, other)]
     return titles[0] == titles[1] and len(first & second) >= _ALIKE_NAMES * len(first | second)
