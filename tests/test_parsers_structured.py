@@ -134,7 +134,7 @@ PAGES: tuple[tuple[str, str, str, list[tuple[Any, ...]]], ...] = (
     ("objects by key", "state",
      f"<script>window.__APOLLO_STATE__ = {json.dumps({f'Story:{n}': each for n, each in enumerate(STATE)})}</script>",
      TIMED),
-    ("an attribute", "state",
+    ("an attribute", "attributes",
      "<div data-page='" + json.dumps({"props": {"news": STATE}}) + "'></div>", TIMED),
     ("JSON in JSON", "state", _script({"status": 200, "body": json.dumps({"news": STATE})}, "application/json"), TIMED),
 )  # fmt: skip

@@ -83,7 +83,7 @@ def _found(page: Page, name: str) -> EntriesPage:
 
     root = _html.tree(page.content, page.charset, name)
     facts = _html.facts(root, page.url)
-    carried = structured.find(root, facts.base, facts.url)
+    carried = structured.find(root, facts.base, facts.url, page.content)
     lists = [each for each in carried.candidates if each.trust >= _TRUSTED and len(each.entries) > 1]
     if carried.is_entry or not lists:
         return detect.parse(page, root, facts, name)

@@ -115,12 +115,21 @@ def flat(node: Mapping[str, Any]) -> dict[_names.Path, list[Any]]:
     return found
 
 
-def read(objects: Sequence[Member]) -> Columns:
-    """Return what objects say as entries."""
-    rows = [flat(each) for each in objects]
-    paths = list(dict.fromkeys(path for row in rows for path in row))
-    chosen = {field: _chosen(field, paths, rows) for field in _READS}
-    entries = tuple(_entry(row, chosen) for row in rows)
+def read(objects: Sequence[Member], base: str | None = None) -> Columns:
+    """Return what objects say as entries; links inside of markup are relative to `base`."""
+    members: dict[_names.Path, list[tuple[int, list[Any]]]] = defaultdict(list)
+    for number, each in enumerate(objects):
+        for path, values in flat(each).items():
+            members[path].append((number, values))
+    scored: dict[str, list[tuple[float, int, _Column]]] = {field: [] for field in _READS}
+    for path, cells in members.items():
+        for field, strength in _names.roles(path):
+            column = _Column(path, _values(field, path[-1], cells))
+            score = _score(field, strength, list(column.values.values()), len(objects))
+            if score:
+                scored[field].append((score, strength, column))
+    chosen = {field: _chosen(columns) for field, columns in scored.items()}
+    entries = tuple(_entry(number, chosen, base) for number in range(len(objects)))
     count = max(len(entries), 1)
     shares = (
         sum(bool(getattr(entry, name)) for entry in entries) / count for name in ("title", "link", "date")
@@ -128,18 +137,17 @@ def read(objects: Sequence[Member]) -> Columns:
     return Columns(entries, *shares)
 
 
-def _chosen(
-    field: str, paths: Iterable[_names.Path], rows: Sequence[dict[_names.Path, list[Any]]]
-) -> list[_names.Path]:
-    """Return the paths of a field, the best first: those after it stand in where it is empty."""
-    scored = []
-    for path in paths:
-        strength = next((role.strength for role in _names.roles(path) if role.field == field), 0)
-        if strength:
-            values = [value for row in rows if path in row if (value := _value(field, path, row[path]))]
-            scored.append((_score(field, strength, values, len(rows)), strength, path))
-    best = sorted((each for each in scored if each[0]), key=lambda each: -each[0])
-    return [path for place, (_, strength, path) in enumerate(best) if not place or strength > _STAND_IN]
+class _Column(NamedTuple):
+    """The values of one path as those of a field, by the number of the object."""
+
+    path: _names.Path
+    values: dict[int, Any]
+
+
+def _chosen(scored: Iterable[tuple[float, int, _Column]]) -> list[_Column]:
+    """Return the columns of a field, the best first: those after it stand in where it is empty."""
+    best = sorted(scored, key=lambda each: -each[0])
+    return [column for place, (_, strength, column) in enumerate(best) if not place or strength > _STAND_IN]
 
 
 _STAND_IN = 4
@@ -161,29 +169,29 @@ _DISTINCT = {"title": 0.2, "link": 0.6}
 """What share of the values must differ: meetings of one name are common, entries of one address rare."""
 
 
-def _value(field: str, path: _names.Path, values: Sequence[Any]) -> Any:
+def _values(field: str, name: str, cells: Iterable[tuple[int, list[Any]]]) -> dict[int, Any]:
     """Return what the values at a path say as a field; nothing where they cannot be its values."""
     read_one = _READS[field]
-    read_values = [value for each in values if (value := read_one(each, path[-1]))]
-    if field in _MANY:
-        return tuple(dict.fromkeys(read_values))
-    return read_values[0] if read_values else None
+    found: dict[int, Any] = {}
+    for number, values in cells:
+        read_values = [value for each in values if (value := read_one(each, name))]
+        if read_values:
+            found[number] = tuple(dict.fromkeys(read_values)) if field in _MANY else read_values[0]
+    return found
 
 
-def _entry(row: dict[_names.Path, list[Any]], chosen: Mapping[str, Sequence[_names.Path]]) -> RawEntry:
+def _entry(number: int, chosen: Mapping[str, Sequence[_Column]], base: str | None) -> RawEntry:
     values: dict[str, Any] = {}
     rules: list[tuple[str, str]] = []
-    for field, paths in chosen.items():
-        for path in paths:
-            value = _value(field, path, row[path]) if path in row else None
-            if value:
-                values[field] = value
-                rules.append((field, ".".join(path)))
-                break
-    return _as_entry(values, tuple(rules))
+    for field, columns in chosen.items():
+        column = next((each for each in columns if number in each.values), None)
+        if column is not None:
+            values[field] = column.values[number]
+            rules.append((field, ".".join(column.path)))
+    return _as_entry(values, tuple(rules), base)
 
 
-def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...]) -> RawEntry:
+def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...], base: str | None) -> RawEntry:
     summary, content = values.get("summary"), values.get("content")
     if content and not _TAG.search(content):
         if not summary:
@@ -194,7 +202,7 @@ def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...]) -> Raw
         link=values.get("link"),
         date=values.get("date"),
         summary=summary and text_of(summary),
-        content=markup_of(content) if content else None,
+        content=markup_of(content, base) if content else None,
         id=None if values.get("link") else values.get("id"),
         authors=values.get("author", ()),
         categories=values.get("category", ()),
@@ -212,11 +220,11 @@ def text_of(value: str) -> str:
     return _text.clean(html.unescape(value) if "&" in value else value)
 
 
-def markup_of(value: str) -> str | None:
+def markup_of(value: str, base: str | None) -> str | None:
     """Return a value that is HTML as markup that may be published."""
     from feedkit import _html
 
-    return _html.markup_of(_fragment(value), None) or None
+    return _html.markup_of(_fragment(value), base) or None
 
 
 def _fragment(value: str) -> Any:
@@ -308,13 +316,13 @@ _READS: dict[str, Callable[[Any, str], Any]] = {
 _MANY = frozenset(("author", "category", "image"))
 
 
-def lists(value: Any) -> Iterator[tuple[str, tuple[Member, ...], Columns]]:
+def lists(value: Any, base: str | None = None) -> Iterator[tuple[str, tuple[Member, ...], Columns]]:
     """Yield the lists of a value that can be entries, without those inside the entries of another."""
     outer: list[str] = []
     for rows in tables(value):
         if any(rows.path.startswith(path) for path in outer):
             continue
-        columns = read(rows.objects)
+        columns = read(rows.objects, base)
         if columns.titles + columns.links < 0.5:
             continue
         if columns.dates >= 0.5 and columns.titles >= 0.5:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _charsets, _images, _selectors, _text, _urls
@@ -17,7 +18,7 @@ from feedkit.models import EntriesPage, Image, Page, RawEntry
 from feedkit.parsers import _fields, _names, _objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from feedkit._selectors import Rule
     from feedkit.sources import Recipe
@@ -79,7 +80,7 @@ def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
             _address(recipe, value, page.url),
         )
     else:
-        entries = _found(value, subject)
+        entries = _found(value, page.url, subject)
         total, following = _total(value, len(entries)), _next(value, page.url)
     return EntriesPage(
         url=page.url,
@@ -95,9 +96,9 @@ def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
     )
 
 
-def _found(value: Any, subject: str) -> tuple[RawEntry, ...]:
+def _found(value: Any, base: str | None, subject: str) -> tuple[RawEntry, ...]:
     """Return the entries of the list that is likeliest the page's: it says most, and is long."""
-    lists = [(path, columns) for path, _, columns in _objects.lists(value) if columns.trust >= _LEAST]
+    lists = [(path, columns) for path, _, columns in _objects.lists(value, base) if columns.trust >= _LEAST]
     if not lists:
         hint = (
             "write a recipe whose entry is a path such as $.entries, and whose fields are paths inside of it"
@@ -159,8 +160,9 @@ def _by_recipe(value: Any, recipe: Recipe, base: str | None, subject: str) -> tu
         raise PageError(
             f"nothing found: {subject}: it is JSON, and the recipe reads HTML", "empty-page", hint, subject
         )
+    reads: dict[str, _fields.Read] = {**_READS, "content": partial(_markup, base=base)}
     rows = next(filter(None, (find(value) for _, find in _selectors.finders(recipe.entry))), [])
-    entries = tuple(filter(_holds_anything, (_entry(row, recipe) for row in rows)))
+    entries = tuple(filter(_holds_anything, (_entry(row, recipe, reads) for row in rows)))
     if not entries and not any(True for _ in _fields.Field("empty", recipe.empty, _texts).values(value)):
         paths = " | ".join(path for _, path in recipe.entry.select)
         cause = (
@@ -177,10 +179,10 @@ def _holds_anything(entry: RawEntry) -> bool:
     return bool(entry.title or entry.link or entry.summary or entry.content or entry.images)
 
 
-def _entry(row: Any, recipe: Recipe) -> RawEntry:
+def _entry(row: Any, recipe: Recipe, reads: Mapping[str, _fields.Read]) -> RawEntry:
     rules: list[tuple[str, str]] = []
     found: dict[str, tuple[str, ...]] = {}
-    for name, read in _READS.items():
+    for name, read in reads.items():
         rule = getattr(recipe, name)
         pairs = list(_fields.Field(name, rule, read).values(row)) if rule else []
         if pairs:
@@ -226,8 +228,8 @@ def _dates(value: Any) -> Iterable[str]:
     return [_objects.date_text(value) or _text.clean(text) for text in _scalars(value)]
 
 
-def _markup(value: Any) -> Iterable[str]:
-    return [_objects.markup_of(text) or "" for text in _scalars(value)]
+def _markup(value: Any, base: str | None) -> Iterable[str]:
+    return [_objects.markup_of(text, base) or "" for text in _scalars(value)]
 
 
 _READS: dict[str, _fields.Read] = {
@@ -235,7 +237,6 @@ _READS: dict[str, _fields.Read] = {
     "link": _links,
     "date": _dates,
     "summary": _texts,
-    "content": _markup,
     "id": _links,
     "author": _texts,
     "category": _texts,

@@ -9,16 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedkit import _urls
 from feedkit.models import Problem, RawEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-_TRUST = {"json-ld": 1.0, "microdata": 0.95, "microformats": 0.95, "rdfa": 0.9, "state": 0.8}
+_TRUST = {
+    "json-ld": 1.0,
+    "microdata": 0.95,
+    "microformats": 0.95,
+    "rdfa": 0.9,
+    "state": 0.8,
+    "attributes": 0.8,
+}
 """The kinds, and how often what they say is what the page shows: state holds menus and drafts too."""
+_STATES = ("state", "attributes")
 _FILLED = tuple(each.name for each in fields(RawEntry) if each.name not in ("id", "rules"))
 
 
@@ -27,7 +36,7 @@ class Candidate:
     """A list of entries that a page carries."""
 
     kind: str
-    """`json-ld`, `microdata`, `rdfa`, `microformats` or `state`."""
+    """`json-ld`, `microdata`, `rdfa`, `microformats`, `state` or `attributes`."""
     path: str
     """Where in the data, `@graph[].itemListElement[]`."""
     trust: float
@@ -48,33 +57,48 @@ class Found(NamedTuple):
     """Whether the page says that it is itself an entry: lists on it are of what is related."""
 
 
-def find(root: Any, base: str | None = None, url: str | None = None) -> Found:
+_MARKS = {
+    "json-ld": (b"ld+json",),
+    "microdata": (b"itemscope",),
+    "rdfa": (b"typeof",),
+    "microformats": (b"h-entry", b"hentry", b"h-event", b"vevent"),
+    "state": (b"<script",),
+    "attributes": (b'="{', b"='{", b'="[', b"='["),
+}
+"""What stands somewhere in the source of a page that carries data of a kind."""
+
+
+def find(root: Any, base: str | None = None, url: str | None = None, source: bytes | None = None) -> Found:
     """Return the lists that the tree of a page carries.
 
     `base` is what its links are relative to and `url` the page's own address: what the data says of
-    the page itself is no entry.
+    the page itself is no entry. `source`, the bytes of the page, only spares the search for what is not there.
     """
     from feedkit.parsers import _objects
     from feedkit.parsers.structured import _json_ld, _microdata, _microformats, _rdfa, _states
 
-    linked, problems = _json_ld.read(root)
-    kinds = (
-        ("json-ld", linked),
-        ("microdata", _microdata.read(root)),
-        ("rdfa", _rdfa.read(root)),
-        ("microformats", _microformats.read(root)),
-        ("state", _states.read(root)),
-    )
+    problems: list[Problem] = []
+    readers: dict[str, Callable[[Any], Any]] = {
+        "json-ld": partial(_json_ld.read, told=problems),
+        "microdata": _microdata.read,
+        "rdfa": _rdfa.read,
+        "microformats": _microformats.read,
+        "state": _states.read,
+        "attributes": _states.read_attributes,
+    }
+    lower = source.lower() if source is not None else None
+    there = [kind for kind, marks in _MARKS.items() if lower is None or any(mark in lower for mark in marks)]
     candidates: dict[tuple[RawEntry, ...], Candidate] = {}
     is_entry = False
-    for kind, value in kinds:
-        for path, objects, columns in _objects.lists(value) if value else ():
+    for kind in there:
+        value = readers[kind](root)
+        for path, objects, columns in _objects.lists(value, base) if value else ():
             pairs = [
                 pair
                 for pair in zip(columns.entries, objects, strict=True)
                 if not _is_page(pair[0], base, url or base)
             ]
-            is_entry |= kind != "state" and len(pairs) == 0 and "." not in path
+            is_entry |= kind not in _STATES and len(pairs) == 0 and "." not in path
             if _is_list(kind, path, columns.dates, len(pairs)):
                 candidate = _candidate(kind, path, columns.trust, pairs)
                 candidates.setdefault(candidate.entries, candidate)
@@ -84,7 +108,7 @@ def find(root: Any, base: str | None = None, url: str | None = None) -> Found:
 
 def _is_list(kind: str, path: str, dates: float, count: int) -> bool:
     """Return whether so many entries are a list: one alone must stand in what is meant as a list."""
-    if kind == "state":
+    if kind in _STATES:
         return count > 1 and dates >= 0.5
     return count > (0 if "." in path else 1)
 

@@ -1,7 +1,7 @@
 """JSON-LD of a page (schema.org in `script`): its nodes, however it is spread over scripts.
 
-It takes a tree and gives what `_graphs` leaves of the nodes, and a Problem for each script that
-cannot be read. It never loads a context.
+It takes a tree and gives what `_graphs` leaves of the nodes, and tells a Problem for each script
+that cannot be read. It never loads a context.
 """
 
 from __future__ import annotations
@@ -20,17 +20,16 @@ _TRAILING = re.compile(r",(?=\s*[\]}])")
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 
 
-def read(root: Any) -> tuple[Any, list[Problem]]:
-    """Return the entries that JSON-LD holds, and what is wrong with it."""
+def read(root: Any, told: list[Problem]) -> Any:
+    """Return the entries that JSON-LD holds; what cannot be read is added to `told`."""
     roots: list[Any] = []
-    problems: list[Problem] = []
     for number, script in enumerate(_scripts(root), 1):
         try:
             roots += _parsed(script)
         except (ValueError, RecursionError) as error:
             cause = str(error)[:80] if isinstance(error, ValueError) else "nested too deep"
-            problems.append(Problem("json-unread", f"JSON-LD {number} of the page cannot be read: {cause}"))
-    return (_graphs.entries(roots) if roots else None), problems
+            told.append(Problem("json-unread", f"JSON-LD {number} of the page cannot be read: {cause}"))
+    return _graphs.entries(roots) if roots else None
 
 
 def _scripts(root: Any) -> list[str]:

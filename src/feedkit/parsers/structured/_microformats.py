@@ -86,6 +86,8 @@ def _node(element: Any) -> Node:
 
 
 def _note(node: Node, field: str, element: Any) -> None:
+    from lxml import etree
+
     if field == "title":
         node.add("title", _html.text_of(element))
         link = _marks.link_of(element, node.element)
@@ -97,7 +99,7 @@ def _note(node: Node, field: str, element: Any) -> None:
         address = element.get("href") or element.get("src") or element.get("value") or _html.text_of(element)
         node.add(field, address)
     elif field == "content":
-        node.add("content", _html.markup_of(element, None))
+        node.add("content", etree.tostring(element, method="html", encoding="unicode", with_tail=False))
     else:
         node.add(field, _html.text_of(element))
 

@@ -21,6 +21,7 @@ _ASSIGNED = re.compile(
 _FLIGHT = re.compile(r"self\.__next_f\.push\((\[.*?\])\)\s*;?\s*$", re.DOTALL)
 _FLIGHT_LINE = re.compile(r"^[0-9a-f]*:(?:[A-Z](?=[\[{]))?(?=[\[{])", re.MULTILINE)
 _INNER = re.compile(r"\s*[\[{].{40}", re.DOTALL)
+_ATTRIBUTES = f"//@*[string-length(.) > {_SHORTEST}][starts-with(., '{{') or starts-with(., '[')]"
 _REACTIVE = frozenset(("Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef"))
 _MOST_NODES = 2_000_000
 
@@ -42,9 +43,13 @@ def read(root: Any) -> Any:
             for value in _assigned(text):
                 _add(found, "script", value)
     _add(found, "flight", list(_flight(flight)) or None)
-    for text in root.xpath(
-        f"//@*[starts-with(normalize-space(.), '{{') or starts-with(., '[')][string-length(.) > {_SHORTEST}]"
-    ):
+    return found or None
+
+
+def read_attributes(root: Any) -> Any:
+    """Return the values of all attributes that hold JSON, by number; None when there is none."""
+    found: dict[str, Any] = {}
+    for text in root.xpath(_ATTRIBUTES):
         _add(found, "attribute", _loaded(str(text)))
     return found or None
 
