@@ -20,7 +20,7 @@ import pytest
 
 from feedkit import fetch
 from feedkit.errors import FetchError
-from feedkit.fetch import body, fields, http
+from feedkit.fetch import body, fields, hops
 from feedkit.models import Page
 
 BODY = b"<html><ul><li>One</li></ul></html>"
@@ -264,7 +264,7 @@ def test_redirects_end(site: Any) -> None:
     site.pages["/b"] = (302, {"Location": "/a"}, b"")
 
     assert refused(site.url("/a")).code == "redirects"
-    assert len(site.requests) == http.MAX_REDIRECTS + 1
+    assert len(site.requests) == hops.MAX_REDIRECTS + 1
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "javascript:alert(1)", "ftp://x/y"])
@@ -515,7 +515,7 @@ def test_server_that_goes_silent_times_out(
     parts: list[bytes], raw: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before, inside and after the head: silence ends."""
-    monkeypatch.setattr(http, "READ_SECONDS", 0.1)
+    monkeypatch.setattr(hops, "READ_SECONDS", 0.1)
     hold = threading.Event()
 
     error = refused(raw(*parts, hold=hold))

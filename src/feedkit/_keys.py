@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from feedkit import _kinds, _selectors, _urls
+from feedkit import _access_keys, _kinds, _selectors, _urls
 from feedkit._kinds import Key, Kind, Mistakes, Table, inside
 from feedkit.errors import ConfigError
 
@@ -317,6 +317,7 @@ _SOURCE_KEYS = (
         "Seconds between two requests to a host; else 1, and 0 where the address itself says that it is"
         " on this machine or in its network. A site's `Crawl-delay` can make it more, up to 10.",
     ),
+    *_access_keys.KEYS,
     Key("recipe", RECIPE, "How the page is read; a page of plain text needs none."),
 )
 _FEEDKIT_KEYS = (
@@ -364,6 +365,7 @@ def schema() -> dict[str, Any]:
     recipe = {**RECIPE_TABLE.schema(), "dependentRequired": {name: ["entry"] for name in sorted(_NEED_ENTRY)}}
     definitions = {
         "feedkit": FEEDKIT_TABLE.schema(),
+        "reference": _access_keys.REFERENCE_SCHEMA,
         "source": SOURCE_TABLE.schema(),
         "recipe": recipe,
         "selector": {"anyOf": [_kinds.SELECTOR.schema, _in_table(True).schema()]},

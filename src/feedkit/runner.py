@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedkit import _files, _urls, fetch, pipeline, publish, sources, store, upkeep
+from feedkit import _files, _kinds, _urls, fetch, pipeline, publish, sources, store, upkeep
 from feedkit.errors import DocumentError, FeedkitError, LocalError
 from feedkit.formats import SUFFIXES
 from feedkit.pipeline import Mode, Outcome
@@ -111,6 +111,7 @@ def outcomes(
     again, last, with what their documents tell.
     """
     chosen = sources.select(config, names)
+    _check_access(config, chosen)
     now = now or dt.datetime.now(dt.UTC)
     work = partial(_update, config=config, now=now, mode=mode, hosts=fetch.Hosts())
     if mode.dry:
@@ -129,6 +130,16 @@ def outcomes(
             upkeep.rebuild(config, now)
             for outcome in _outcomes(work, sources.select(config, hurt), jobs, executor):
                 yield replace(outcome, was_rebuilt=True)
+
+
+def _check_access(config: Config, chosen: Sequence[Source]) -> None:
+    """Raise one `ConfigError` for all that the requests of these sources need and do not have."""
+    told = _kinds.Mistakes()
+    for source in chosen:
+        for error in fetch.check(source.access):
+            key = f"sources.{source.name}.{error.subject}"
+            told.tell(key, str(error).removeprefix(f"{error.subject}: "), error.code, error.hint)
+    told.end(str(config.path))
 
 
 def _sweep(config: Config, chosen: Sequence[Source]) -> None:

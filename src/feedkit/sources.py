@@ -14,7 +14,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from feedkit import _files, _keys, _kinds, _urls
+from feedkit import _access_keys, _files, _keys, _kinds, _urls
+from feedkit._access import Access
 from feedkit._selectors import Numbered, Rule
 from feedkit.errors import ConfigError
 from feedkit.models import Format
@@ -106,6 +107,8 @@ class Source:
     """Whether the sites' robots.txt counts."""
     gap: int | None = None
     """Seconds between two requests to a host."""
+    access: Access = Access()
+    """What the page is asked with besides its address: headers, login, form, proxy, certificates."""
     recipe: Recipe | None = None
 
     @property
@@ -175,6 +178,7 @@ def load(path: str | os.PathLike[str]) -> Config:
     sources = _with_defaults(tables)
     for name, values in sources.items():
         _check_page(values, f"sources.{name}", told)
+        _access_keys.check(values, f"sources.{name}", told)
     _check_state(tables.get("feedkit", {}), place.parent, told)
     told.end(str(path))
     return _config(place, tables.get("feedkit", {}), sources)
@@ -232,7 +236,9 @@ def _source(name: str, values: dict[str, Any], folder: Path) -> Source:
     page, recipe = values["page"], values.get("recipe")
     values["page"] = page if _urls.is_address(page) else str(_placed(page, folder))
     values["recipe"] = None if recipe is None else Recipe(**recipe)
-    return Source(name=name, **values)
+    values["access"] = _access_keys.access(values, lambda path: str(_placed(path, folder)))
+    own = {key: value for key, value in values.items() if key not in _access_keys.NAMES}
+    return Source(name=name, **own)
 
 
 def recipe_from(mapping: Mapping[str, Any], key: str = "recipe") -> Recipe:

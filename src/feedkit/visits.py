@@ -96,6 +96,8 @@ def request(source: Source, config: Config, known: Known | None, manners: fetch.
         bound.last_modified if bound else None,
         source.allow_private,
         manners=manners,
+        access=source.access,
+        home=source.page,
     )
 
 
@@ -108,7 +110,8 @@ def binding(source: Source) -> str:
     import hashlib
 
     recipe = source.recipe.digest() if source.recipe else ""
-    told = "\n".join((VERSION, source.page, source.address or "", source.timezone, recipe))
+    access = repr(source.access)  # texts as they are configured, and the names of secrets
+    told = "\n".join((VERSION, source.page, source.address or "", source.timezone, recipe, access))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -133,6 +133,7 @@ def _parsed(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
 
 def _request(options: PageOptions, config: Config | None, source: Source | None) -> Request:
     from feedkit import fetch, visits
+    from feedkit._access import Access
 
     return fetch.Request(
         options.page,
@@ -140,6 +141,8 @@ def _request(options: PageOptions, config: Config | None, source: Source | None)
         visits.user_agent(source, config),
         manners=_manners(options, source),
         allow_private=options.allow_private or bool(source and source.allow_private),
+        access=source.access if source else Access(),
+        home=source.page if source else None,
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedkit import _files
+from feedkit._access import Access
 from feedkit.errors import FetchError
 from feedkit.fetch.hosts import Hosts
 from feedkit.fetch.request import MAX_BYTES, USER_AGENT, Manners, Probe, Request, too_large
@@ -20,9 +21,12 @@ from feedkit.models import Page
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MAX_BYTES", "USER_AGENT", "Hosts", "Manners", "Probe", "Request", "get", "probe"]
+    from feedkit.errors import ConfigError
 
-_ADDRESSED = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*://")
+
+__all__ = ["MAX_BYTES", "USER_AGENT", "Hosts", "Manners", "Probe", "Request", "check", "get", "probe"]
+
+_ADDRESSED = re.compile(r"\s*(?:https?:|[a-z][a-z0-9+.-]*://)", re.IGNORECASE)
 """What is meant as an address, whether it is one or not."""
 
 
@@ -50,6 +54,15 @@ def probe(request: Request) -> Probe:
     from feedkit.fetch import http, manners
 
     return manners.ask(request, http.probe, once=True)
+
+
+def check(access: Access) -> list[ConfigError]:
+    """Return what a request with this access would lack: variables that are not set, files that are none."""
+    if access == Access():
+        return []
+    from feedkit.fetch import connections, secrets
+
+    return [*secrets.check(access), *connections.check(access)]
 
 
 def _file(path: Path, limit: int) -> Page:

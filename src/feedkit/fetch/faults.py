@@ -37,9 +37,10 @@ _CUTS = (CutOff, http.client.IncompleteRead, urllib3.exceptions.IncompleteRead)
 _CODES = {410: "gone", 429: "rate-limited"}
 _HINTS = {
     304: "no page came, and none was known; try again without a proxy in between",
-    401: "the page wants a login; save it in a browser and give the file",
+    401: "the page wants a login: write `auth`, `cookies` or `headers` in the source",
     403: "the server refuses this program; set `user_agent` with a way to reach you, or ask the site",
     404: "check the address in a browser",
+    407: "the proxy wants a login: write `proxy` as a reference to an address with name and password",
     410: "the page is gone for good; look for its new place",
     429: "ask less often",
     451: "the page may not be shown where this machine is",
@@ -55,6 +56,9 @@ def told(error: BaseException, address: str) -> FetchError:
         return _fault(
             address, "dns", "the host has no address", "check the host's name, and the network here"
         )
+    if _first(beneath, (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError)):
+        hint = "check `proxy`: host, port, name and password"
+        return _fault(address, "proxy", "the proxy is not there, or does not let it through", hint)
     if _first([each for each in beneath if not isinstance(each, _NO_TIMEOUTS)], _TIMEOUTS):
         late = _first(beneath, (Late,))
         return timeout(address, str(late or "no answer in time"))
@@ -91,6 +95,14 @@ def downgrade(address: str) -> FetchError:
     """Return the error for a redirect from https to http (RFC 9110 section 17.1 has why)."""
     hint = "if the page may be read unprotected, give its address with http://"
     return _fault(address, "insecure-redirect", "it leads on from https to http", hint)
+
+
+def form_elsewhere(address: str) -> FetchError:
+    """Return the error for a redirect that would take a form to another origin."""
+    hint = "follow it in a browser, and give the address where the form belongs"
+    return _fault(
+        address, "insecure-redirect", "it leads on to another site, which must not get the form", hint
+    )
 
 
 def bad_address(address: str, cause: str, hint: str = "check it in a browser") -> FetchError:

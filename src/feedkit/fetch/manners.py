@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from feedkit.errors import FetchError
-from feedkit.fetch import faults, http, robots
+from feedkit.fetch import faults, hops, http, robots
 from feedkit.fetch.hosts import gap
 from feedkit.models import Robots
 
@@ -44,8 +44,9 @@ def ask(request: Request, send: Send[_Found], *, once: bool = False) -> _Found:
     """
     if request.manners is None:
         return send(request)
-    http.check(request.page)
-    with _visit(request, request.manners, 0 if once else request.manners.retries) as visit:
+    hops.plain(request.page)
+    retries = 0 if once or request.method != "GET" else request.manners.retries
+    with _visit(request, request.manners, retries) as visit:
         return visit.send(replace(request, arrive=visit.arrive), send, visit.end)
 
 

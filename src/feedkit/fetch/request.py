@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from feedkit._access import Access
 from feedkit._version import VERSION
 from feedkit.errors import FetchError
 
@@ -58,10 +59,19 @@ class Request:
     """None to send it at once, whatever else goes on."""
     arrive: Callable[[str, float], None] | None = field(default=None, compare=False)
     """The gate's own: told of each address before it is asked, and of the seconds that are left."""
+    access: Access = Access()
+    """What the page is asked with besides: headers, login, form, proxy, certificates."""
+    home: str | None = None
+    """The page that `access` is for, where another one is asked; only its origin gets to see it."""
+
+    @property
+    def method(self) -> str:
+        """The method that the page is asked with: POST for a form, and for the page alone."""
+        return self.access.method if self.home in (None, self.page) else "GET"
 
     def to(self, address: str) -> Request:
         """Return the request for something else that belongs to the page: nothing of it is known yet."""
-        return replace(self, page=address, etag=None, last_modified=None)
+        return replace(self, page=address, etag=None, last_modified=None, home=self.home or self.page)
 
 
 @dataclass(frozen=True, slots=True)

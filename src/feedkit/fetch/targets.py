@@ -107,6 +107,18 @@ def reason(address: Address) -> str | None:
     return None
 
 
+def check_name(host: str) -> None:
+    """Raise `Blocked` for a host that is a private address by its name alone; for what a proxy resolves."""
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        if host == "localhost" or host.endswith(".localhost"):  # RFC 6761 section 6.3
+            raise Blocked(host, "127.0.0.1", "loopback") from None
+        return
+    if found := reason(address):
+        raise Blocked(host, str(address), found)
+
+
 def _inner(address: Address) -> Sequence[IPv4Address]:
     """Return the IPv4 addresses that an IPv6 address leads on to, by whatever way it is written in."""
     if isinstance(address, IPv4Address):
