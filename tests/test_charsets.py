@@ -207,7 +207,7 @@ def test_doubt_is_a_problem_of_the_page() -> None:
 
     assert found.entries[0].title == "Déjà vu, et l’été"
     assert [problem.code for problem in found.problems] == ["charset-wrong"]
-    assert "declared cp1252, and it is utf-8" in found.problems[0].message
+    assert "declared windows-1252, and it is utf-8" in found.problems[0].message
 
 
 DECLARED = [

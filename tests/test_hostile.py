@@ -65,6 +65,23 @@ def test_hostile_server_gets_its_code_in_time(behaviour: Behaviour, outcomes: Ou
     assert seconds < SECONDS + 1
 
 
+def test_odd_validators_can_be_sent_back() -> None:
+    """Whatever a server gives as a validator, the next request is one that it answers."""
+    heads = {
+        each.name: Service(each.script)
+        for each in behaviours.HEADS
+        if "ETag" in each.name or "date" in each.name
+    }
+    with serving(heads) as addresses:
+        for address in addresses.values():
+            page = fetch.get(fetch.Request(address, allow_private=True))
+            assert page is not None
+            again = fetch.Request(
+                address, etag=page.etag, last_modified=page.last_modified, allow_private=True
+            )
+            assert fetch.get(again) == page
+
+
 def test_bombs_stay_small() -> None:
     """A process that meets every bomb never needs a hundred megabytes more than before."""
     bombs = {each.name: Service(each.script) for each in behaviours.BOMBS}

@@ -125,7 +125,8 @@ def read(content: bytes, charset: str | None) -> Reading:
     better = _refuted_by(content, declared)
     if better is None:
         return _judged(_decode_by(content, declared[0]))
-    doubt = f"its charset is declared {declared[0]}, and it is {better}"
+    names = [re.sub("^cp(?=125|874)", "windows-", codec) for codec in (declared[0], better)]
+    doubt = "its charset is declared {}, and it is {}".format(*names)
     return Reading(_decode_by(content, better), ("charset-wrong", doubt))
 
 

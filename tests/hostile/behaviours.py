@@ -287,6 +287,8 @@ HEADS = [
     row("a range nobody asked for", "page", answer("Content-Range: bytes 0-9/10")),
     row("an ETag of 10,000 bytes", "page", answer(f'ETag: "{"x" * 10_000}"')),
     row("an odd ETag", "page", answer('ETag: W/""" \0')),
+    row("a folded ETag", "page", answer('ETag: "a', ' b"', "Last-Modified:", "\t yesterday\x7f")),
+    row("an ETag beyond ASCII", "page", answer('ETag: "\xe4\xff\x80"')),
     row("two ETags", "page", answer('ETag: "a"', 'ETag: "b"')),
 ]
 STATUSES = [

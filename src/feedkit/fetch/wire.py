@@ -30,6 +30,7 @@ _INTERIM = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9][0-9]\b")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?(\r?\n)")
 _FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+"""A bare CR, a NUL and their like are spaces (RFC 9110 section 5.5)."""
 
 
 class Late(TimeoutError):
@@ -109,8 +110,12 @@ def _head(source: Any) -> list[bytes]:
     fields: list[bytes] = []
     for line in lines:
         if not line.strip():
-            return [start, *fields]
-        fields += _field(line, is_first=not fields)
+            return [start, *(field + b"\r\n" for field in fields)]
+        text = _CONTROLS.sub(b" ", line.rstrip(b"\r\n"))
+        if not text.startswith((b" ", b"\t")):
+            fields += _field(text)
+        elif fields:  # a line that was folded (RFC 9112 section 5.2)
+            fields[-1] += b" " + text.strip()
     raise CutOff("its head does not end")
 
 
@@ -130,18 +135,14 @@ def _lines(source: Any) -> Iterator[bytes]:
     raise TooMuch(f"a head of more than {MAX_LINES:,} lines")
 
 
-def _field(line: bytes, *, is_first: bool) -> list[bytes]:
+def _field(line: bytes) -> list[bytes]:
     """Return a line of the head as RFC 9110 section 5 has it; none when nothing can be made of it.
 
-    Browsers pass over a line without a colon too. A bare CR, a NUL and their like are spaces.
+    Browsers pass over a line without a colon too.
     """
-    text = _CONTROLS.sub(b" ", line.rstrip(b"\r\n"))
-    if text[:1] in b" \t":
-        return [] if is_first else [text + b"\r\n"]
-    name, colon, value = text.partition(b":")
-    if not colon or not _FIELD_NAME.fullmatch(name.rstrip()):
-        return []
-    return [name.rstrip() + b":" + value + b"\r\n"]
+    name, colon, value = line.partition(b":")
+    is_field = colon and _FIELD_NAME.fullmatch(name.rstrip())
+    return [name.rstrip() + b": " + value.strip()] if is_field else []
 
 
 class _Timed(io.RawIOBase):
