@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedkit import _html
-from feedkit.models import RawEntry
+from feedkit import _html, parsers
+from feedkit.errors import PageError
+from feedkit.models import EntriesPage, Page, RawEntry
 from feedkit.parsers import structured
 from feedkit.parsers.structured import Candidate, Found
 
@@ -281,3 +282,48 @@ def test_merge_leaves_shared_links_alone() -> None:
     twice = [RawEntry(link="/news/1"), RawEntry(link="/news/1")]
 
     assert structured.merge(twice, candidates, URL) == tuple(twice)
+
+
+ROWS = "".join(f'<li><a href="{link}">{title}</a></li>' for title, link, _ in TWO)
+
+
+def _parse(html: str) -> EntriesPage:
+    return parsers.parse(Page(f"<!DOCTYPE html><html><body>{html}</body></html>".encode(), URL, "text/html"))
+
+
+def test_parse_takes_what_is_carried() -> None:
+    """A page that shows no list is read by its data, and the form of the data is its parser."""
+    page = _parse(
+        f'<div id="root"></div><script id="__NEXT_DATA__" type="application/json">{json.dumps(NEXT)}</script>'
+    )
+
+    assert (page.parser, [(e.title, e.link, e.date) for e in page.entries]) == ("state", TIMED)
+
+
+def test_parse_refuses_an_entry() -> None:
+    """A page that says that it is one entry has no list, whatever else it shows."""
+    html = _script({"@type": "NewsArticle", "headline": "News", "url": URL, "datePublished": "2024-03-05"})
+
+    with pytest.raises(PageError) as caught:
+        _parse(f"{html}<ul>{ROWS}</ul>")
+
+    assert caught.value.code == "no-list"
+
+
+@pytest.mark.parametrize(
+    ("kind", "links", "chosen"),
+    [
+        ("json-ld", [], True),
+        ("json-ld", ["/news/1"], True),
+        ("json-ld", ["/other/1", "/other/2"], True),
+        ("json-ld", ["/news/1", "/other/2"], False),
+        ("state", [], True),
+        ("state", ["/news/1"], False),
+    ],
+)
+def test_choose_prefers_what_is_shown(kind: str, links: list[str], chosen: bool) -> None:
+    """Data that is marked as a list goes before a part of it and before another list; state only stands in."""
+    candidate = replace(_find(_script(_nodes())).candidates[0], kind=kind)
+    shown = [RawEntry(link=link) for link in links]
+
+    assert (structured.choose([candidate], shown, URL) is candidate) is chosen

@@ -77,25 +77,35 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
 
 
 def _found(page: Page, name: str) -> EntriesPage:
-    """Return the list of an HTML page: the one that it carries as data, else the one that its shape shows."""
+    """Return the list of an HTML page: the one that its shape shows, completed by the data that it carries.
+
+    Data alone counts where the shape shows no list, and where it is marked as a list and has more than is
+    seen of it, or another one. State is more than the page shows, so it only completes or stands in.
+    """
     from feedkit import _html
     from feedkit.parsers import detect, structured
 
     root = _html.tree(page.content, page.charset, name)
     facts = _html.facts(root, page.url)
     carried = structured.find(root, facts.base, facts.url, page.content)
+    if carried.is_entry:
+        hint = "give the address of the page that lists it, or write a recipe"
+        cause = "the page says that it is itself one entry"
+        raise PageError(f"nothing found: {name}: {cause}", "no-list", hint, name)
     lists = [each for each in carried.candidates if each.trust >= _TRUSTED and len(each.entries) > 1]
-    if carried.is_entry or not lists:
-        return detect.parse(page, root, facts, name)
-    return EntriesPage(
-        url=facts.url,
-        base=facts.base,
-        parser=lists[0].kind,
-        title=facts.title,
-        language=facts.language,
+    try:
+        shown = detect.parse(page, root, facts, name)
+    except PageError:
+        if not lists:
+            raise
+        shown = EntriesPage(facts.url, facts.base, title=facts.title, language=facts.language)
+    best = structured.choose(lists, shown.entries, facts.base)
+    return replace(
+        shown,
+        parser=best.kind if best else shown.parser,
         site_name=facts.site_name,
-        entries=lists[0].entries,
-        problems=carried.problems,
+        entries=best.entries if best else structured.merge(shown.entries, carried.candidates, facts.base),
+        problems=(*shown.problems, *carried.problems),
         retrieved=page.retrieved,
     )
 

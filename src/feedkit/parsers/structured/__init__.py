@@ -148,6 +148,20 @@ def merge(
     return merged
 
 
+def choose(lists: Sequence[Candidate], shown: Sequence[RawEntry], base: str | None) -> Candidate | None:
+    """Return the list that is better than the one that a page shows; None where what is shown is best.
+
+    It is the first of all where nothing is shown; else one that is marked as a list and has every link
+    that is shown, or none of them.
+    """
+    links = {key for entry in shown if (key := _key(entry, base))}
+    for each in lists:
+        common = links & {_key(entry, base) for entry in each.entries}
+        if not shown or (each.kind not in _STATES and len(common) in (0, len(links))):
+            return each
+    return None
+
+
 def _by_link(entries: Iterable[RawEntry], base: str | None) -> dict[str | None, list[RawEntry]]:
     found: dict[str | None, list[RawEntry]] = defaultdict(list)
     for entry in entries:
