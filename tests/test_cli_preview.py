@@ -24,7 +24,19 @@ from feedkit.cli import _out, _wrap
 
 KEYS = ["v", "url", "title", "language", "parser", "declared_total", "next", "entries", "problems"]
 ENTRY_KEYS = [
-    *("id", "title", "link", "published", "day_only", "summary", "content", "authors", "categories", "images")
+    *(
+        "id",
+        "title",
+        "link",
+        "published",
+        "day_only",
+        "summary",
+        "content",
+        "authors",
+        "categories",
+        "images",
+        "enclosures",
+    )
 ]
 IMAGE_KEYS = ["url", "name", "caption", "type", "length", "length_exact", "length_margin", "width", "height"]
 ADDRESS = "https://www.example.org/news/"
@@ -145,6 +157,7 @@ def test_json_has_the_promised_members_in_order(run: Run) -> None:
                 "height": None,
             }
         ],
+        "enclosures": [],
     }
     assert list(one["images"][0]) == IMAGE_KEYS
     assert (two["published"], two["day_only"], two["summary"], two["images"]) == (

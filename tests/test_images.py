@@ -252,3 +252,58 @@ def test_labels_take_linear_time(part: str) -> None:
         _sizes.read(line)
         _sizes.find(line)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image/png"),
+        (b"GIF89a\x01\0", "image/gif"),
+        (b"GIF87a", "image/gif"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "image/webp"),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "audio/wav"),
+        (b"RIFF\x24\0\0\0AVI LIST", "video/x-msvideo"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0", "image/avif"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "image/heic"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0", "image/heif"),
+        (b"\0\0\0\x20ftypM4A \0\0\0\0", "audio/mp4"),
+        (b"\0\0\0\x20ftypisom\0\0\2\0", "video/mp4"),
+        (b"\0\0\0\x14ftypqt  ", "video/quicktime"),
+        (b"BM\x36\0\0\0", "image/bmp"),
+        (b"II*\0\x08\0\0\0", "image/tiff"),
+        (b"MM\0*\0\0\0\x08", "image/tiff"),
+        (b"\xff\x0a\xfa\x1f", "image/jxl"),
+        (b"\0\0\1\0\1\0\x10\x10", "image/vnd.microsoft.icon"),
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"ID3\4\0\0", "audio/mpeg"),
+        (b"\xff\xfb\x90\x64", "audio/mpeg"),
+        (b"fLaC\0\0\0\x22", "audio/flac"),
+        (b"OggS\0\2" + b"\0" * 22 + b"\x01vorbis", "audio/ogg"),
+        (b"OggS\0\2" + b"\0" * 22 + b"\x80theora", "video/ogg"),
+        (b"\x1aE\xdf\xa3\x9fB\x86\x81\1B\xf7\x81\1B\xf2\x81\4B\xf3\x81\x08B\x82\x84webm", "video/webm"),
+        (
+            b"\x1aE\xdf\xa3\xa3B\x86\x81\1B\xf7\x81\1B\xf2\x81\4B\xf3\x81\x08B\x82\x88matroska",
+            "video/x-matroska",
+        ),
+        (b"<svg xmlns=", "image/svg+xml"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x -->\n<svg ", "image/svg+xml"),
+        (b"<!DOCTYPE html><html><svg>", None),
+        (b"<?xml version='1.0'?><rss>", None),
+        (b"PK\x03\x04", None),
+        (b"Hello", None),
+        (b"\xff\xfe\x00", None),
+        (b"", None),
+    ],
+)
+def test_type_is_told_by_the_first_bytes(first: bytes, expected: str | None) -> None:
+    """Files begin as their formats say, and what begins otherwise has no type."""
+    assert _images.type_of(first) == expected
+    assert _images.type_of(first + b"\0" * 600) == expected
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes_have_a_type_or_none(first: bytes) -> None:
+    """No bytes make an error."""
+    kind = _images.type_of(first)
+    assert kind is None or "/" in kind

@@ -101,6 +101,8 @@ def _tiny(sides: list[int], address: str, says_something: bool) -> str | None:
         return None
     if says_something or _PHOTO.search(address):
         return None
+    if _SPACER.search(name) and "?" not in name:
+        return None
     is_tracker = _TRACKER_HOST.search(address) or _TRACKER_PATH.search(address)
     return "tracking pixel" if is_tracker else None
 

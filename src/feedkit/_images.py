@@ -45,9 +45,24 @@ video/webm                webm
 video/x-matroska          mkv
 video/x-msvideo           avi
 application/pdf           pdf
+application/epub+zip      epub
+application/rtf           rtf
+application/msword        doc
+application/vnd.ms-excel  xls
+application/vnd.ms-powerpoint  ppt
+application/vnd.openxmlformats-officedocument.wordprocessingml.document    docx
+application/vnd.openxmlformats-officedocument.spreadsheetml.sheet          xlsx
+application/vnd.openxmlformats-officedocument.presentationml.presentation  pptx
+application/vnd.oasis.opendocument.text          odt
+application/vnd.oasis.opendocument.spreadsheet   ods
+application/vnd.oasis.opendocument.presentation  odp
 """
 _TYPES = {suffix: line.split()[0] for line in _TABLE.strip().splitlines() for suffix in line.split()[1:]}
 """Media types by suffix: a table of our own, for the platform's differs from machine to machine."""
+DOCUMENTS = frozenset(kind for kind in _TYPES.values() if kind.startswith("application/"))
+_UNKNOWN = "application/octet-stream"
+_WRITTEN = (DOCUMENTS - {"application/pdf"}) | {_UNKNOWN}
+"""Types of files whose names may be titles, `A report.docx`."""
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -79,6 +94,8 @@ _SVG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+_FORMAT = re.compile(r"(?:^|&)(?:format|fm|fmt|ext)=([A-Za-z0-9]{2,5})(?=&|$)")
+"""Parameters by which servers of pictures are told what to send."""
 _OTHER_FILE = re.compile(
     r"\S+\.(?:ai|cr2|dng|docx?|eps|html?|nef|pptx?|psd|raw|tga|txt|xlsx?|zip)", re.IGNORECASE
 )
@@ -90,7 +107,7 @@ _NUMBER = _sizes.NUMBER
 _UNIT = r"(?:kilo|mega|giga|[kmg])?(?:byte|octet)s?|[kmgt]i?[bo]|[кмг]б|байт(?:а|ов)?|バイト|字节"
 """Units by which a line of text ends that is an image line, whatever it begins with."""
 _SIZE_AT_END = re.compile(
-    rf"(?:^|,\s+|(?<![0-9]),|\s(?P<open>[(\[]))(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})(?(open)[)\]])\s*\Z",
+    rf"(?:^|,\s+|(?<![0-9]),|\s(?P<open>[(\[])(?:[A-Za-z]{{3,4}}[,:]?\s)?)(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})(?(open)[)\]])\s*\Z",
     re.IGNORECASE,
 )
 _SIZE_INSIDE = re.compile(rf",\s*(?:{_NUMBER})\s?(?:{_UNIT})(?=\s)", re.IGNORECASE)
@@ -103,7 +120,7 @@ _NUMBER_MARKS = "0123456789.,'’ \t\u00a0"
 _DIGIT = re.compile(r"[0-9]")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _FILE_CODE = re.compile(r"(?=[^\s]*[0-9]{3})(?![0-9]+\Z)[\w.()+~-]{5,64}")
-_LONGEST_SIZE = 64
+_LONGEST_SIZE, _LONGEST_TYPE = 64, 8
 
 _DASH = re.compile(r"\s(?:-{1,3}|[‐‑–—−])(?:\s|\Z)")
 _NAME_END = re.compile(r"\s*(?:\Z|[,(\[])|\s(?:-{1,3}|[‐‑–—−])[\s,]")
@@ -179,7 +196,10 @@ def begins_with_label(text: str) -> tuple[str, str] | None:
 
 def media_type(name: str) -> str | None:
     """The media type that the suffix of a file name or an address stands for; None when unknown."""
-    known = _type_of(name.partition("?")[0].partition("#")[0])
+    path, _, query = name.partition("#")[0].partition("?")
+    known = _type_of(path)
+    if known is None and query and (said := _FORMAT.search(query)):
+        known = _type_of(f"a.{said[1]}")
     return known if known or "/" in name else _type_of(name)
 
 
@@ -199,8 +219,8 @@ def type_of(first_bytes: bytes) -> str | None:
         return _BRANDS.get(first_bytes[8:12], "video/mp4")
     if first_bytes[:4] == b"OggS":
         return "video/ogg" if b"theora" in first_bytes[:64] else "audio/ogg"
-    if len(first_bytes) > 1 and first_bytes[0] == 0xFF and first_bytes[1] & 0xE6 in (0xE2, 0xE4, 0xE6):
-        return "audio/mpeg"  # the frame of a layer III, II or I
+    if len(first_bytes) > 1 and first_bytes[0] == 0xFF and first_bytes[1] & 0xE6 in (0xE2, 0xE4):
+        return "audio/mpeg"  # a frame of layer III or II
     return "image/svg+xml" if _SVG.match(first_bytes[:2048]) else None
 
 
@@ -240,7 +260,7 @@ def _joined(labels: list[Label]) -> Label:
 def _size_at_end(text: str) -> re.Match[str] | None:
     # between the last word and the unit stand only numbers and their marks: a place to search from
     words = text.rstrip(_UNIT_LETTERS).rstrip(_NUMBER_MARKS)
-    return _SIZE_AT_END.search(text, max(0, len(words) - 2, len(text) - _LONGEST_SIZE))
+    return _SIZE_AT_END.search(text, max(0, len(words) - _LONGEST_TYPE, len(text) - _LONGEST_SIZE))
 
 
 def _size_alone(text: str) -> re.Match[str] | None:
@@ -308,7 +328,9 @@ def _is_name(text: str, is_sized: bool) -> bool:
     """Whether a text is a file name or a code; with no size beside it, COVID-19 and G20 are words."""
     if len(text) > _LONGEST_NAME:
         return False
-    if media_type(text) or _OTHER_FILE.fullmatch(text) or (is_sized and _ANY_FILE.fullmatch(text)):
+    if (media_type(text) or _UNKNOWN) not in _WRITTEN or _OTHER_FILE.fullmatch(text):
+        return True
+    if is_sized and _ANY_FILE.fullmatch(text):
         return True
     return bool(_CODE.fullmatch(text)) and sum(map(str.isdigit, text)) >= (1 if is_sized else 3)
 

@@ -16,7 +16,7 @@ from feedkit.errors import ConfigError
 
 FORMATS = ("rss", "atom", "json")
 FIELDS = ("title", "link", "date", "summary", "content", "image", "author", "category")
-_NEED_ENTRY = frozenset({*FIELDS, "id", "total", "next", "empty"})
+_NEED_ENTRY = frozenset({*FIELDS, "enclosure", "id", "total", "next", "empty"})
 NAME = "[a-z0-9][a-z0-9_-]{0,199}"
 
 
@@ -227,6 +227,7 @@ _RECIPE_KEYS = (
     Key("summary", _FIELD, "The summary, as plain text."),
     Key("content", _FIELD, "The content, as HTML."),
     Key("image", _FIELD, "The pictures, lazy ones too, with the name, caption and size in `alt` or `title`."),
+    Key("enclosure", _FIELD, "Audio, video and documents: links to them, or players."),
     Key("author", _FIELD, "The authors."),
     Key("category", _FIELD, "The categories."),
     Key("id", _FIELD, "What identifies the entry for ever, such as the number in its link."),

@@ -73,7 +73,8 @@ def of(elements: Iterable[Any]) -> tuple[Picture, ...]:
     for element in elements:
         for seen in _all(element):
             image = _images.image(seen.rendition.address if seen.rendition else None, seen.labels)[0]
-            found.append(Picture(with_rendition(image, seen.rendition), seen.doubt))
+            doubt = seen.doubt if image.url or not image.name else None
+            found.append(Picture(with_rendition(image, seen.rendition), doubt))
     return tuple(found)
 
 
@@ -111,7 +112,12 @@ def of_json(value: Any, depth: int = 0) -> tuple[Image, ...]:
     parts = {"url": value} if isinstance(value, str) else value if isinstance(value, dict) else {}
     named = (parts.get(name) for name in ("contentUrl", "url", "@id"))
     address = next(
-        (found for each in named if isinstance(each, str) and (found := _renditions.usable(each))), None
+        (
+            found
+            for each in named
+            if isinstance(each, str) and each[:1] != "#" and (found := _renditions.usable(each))
+        ),
+        None,
     )
     if address is None:
         return ()
@@ -215,7 +221,7 @@ def _borne(node: Any) -> _renditions.Rendition | None:
 
 def _shown(image: Any, root: Any) -> Seen | None:
     seen = _seen(image, root)
-    return seen if seen.rendition or seen.labels else None
+    return seen if seen.rendition or seen.labels or seen.doubt else None
 
 
 def _seen(image: Any, root: Any) -> Seen:
@@ -276,7 +282,7 @@ def _caption(element: Any, root: Any) -> str | None:
         if parent.tag == "figure":
             return next((_html.text_of(caption) for caption in parent.iter("figcaption")), None)
         if parent is root:
-            return None
+            break
     return _called_caption(element, root)
 
 

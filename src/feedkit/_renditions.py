@@ -46,7 +46,7 @@ _LATE_BACKGROUND = re.compile(r"(?:^|-)(?:bg|bgset|background)(?:$|-)", re.IGNOR
 _EAGER = frozenset("src srcset alt title class id style href poster content width height sizes".split())
 _SET_SHAPE = re.compile(r"\S\s+[0-9.]+[wx]\s*(?:,|$)")
 _CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(?:\s+((?:\([^()]*+\)?|[^,(])*+)|(?=,|\s|$))")
-_DESCRIPTOR = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)([wx])")
+_DESCRIPTOR = re.compile(r"[1-9][0-9]{0,8}w|[0-9]{1,9}(?:\.[0-9]{1,6})?x")
 _LEAST_WIDTH = re.compile(r"\bmin-(?:device-)?width\s*:\s*([0-9]{2,4})px", re.IGNORECASE)
 _BACKGROUND = re.compile(r"url\(\s*(?:\"([^\"]+)|'([^']+)|([^\"')]+))", re.IGNORECASE)
 _ELSEWHERE = ("poster", "content", "href")
@@ -93,7 +93,7 @@ def best(element: Any) -> Rendition | None:
         if found:
             return _described(max(found, key=_worth), element)
     source = usable(element.get("src"))
-    return Rendition(source, type=_images.media_type(source)) if source else None
+    return _described(Rendition(source), element) if source else None
 
 
 def behind(element: Any) -> Rendition | None:
@@ -114,7 +114,7 @@ def best_source(element: Any) -> Rendition | None:
     """Return the widest rendition of a `picture` without an `img`."""
     found = [
         rendition
-        for source in element.iter("source")
+        for source in element.iterchildren("source")
         for name in ("srcset", "data-srcset")
         for rendition in _typed(_set(source.get(name)), source)
         if usable(rendition.address)
@@ -210,11 +210,19 @@ def _late(element: Any, names: Iterable[str]) -> Iterator[Rendition]:
     base = _base(element)
     for name in names:
         if name not in _EAGER and _LATE.search(name):
-            yield from _any(element.get(name), base)
+            yield from _any(_filled(element.get(name), element), base)
     for source in _sources(element):
         for name, value in source.attrib.items():
             if name not in _EAGER and _LATE.search(name):
                 yield from _typed(_any(value, base), source)
+
+
+def _filled(text: str, element: Any) -> str:
+    """Return a template such as `a_{width}x.jpg` with the widest sensible of the element's `data-widths`."""
+    if "{width}" not in text:
+        return text
+    widths = [int(width) for width in re.findall(r"[0-9]{2,5}", element.get("data-widths", "")[:_LONGEST])]
+    return text.replace("{width}", str(max((width for width in widths if width <= _WIDEST), default=1080)))
 
 
 def _any(text: str | None, base: int) -> Iterator[Rendition]:
@@ -260,7 +268,7 @@ def _sources(element: Any) -> Iterator[Any]:
     """Yield the other sources of an `img` in a `picture`."""
     parent = element.getparent()
     if parent is not None and parent.tag == "picture":
-        yield from parent.iter("source")
+        yield from parent.iterchildren("source")
 
 
 def _typed(renditions: Iterable[Rendition], source: Any) -> Iterator[Rendition]:

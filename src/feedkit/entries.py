@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from feedkit import _dates, _text, _urls, identity
+from feedkit import _enclosures as _enclosures_of
 from feedkit.models import Enclosure, Entries, EntriesPage, Entry, Image, Person, Problem, RawEntry
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ def _complete(draft: _Draft, other: _Draft) -> None:
         authors=raw.authors or more.authors,
         categories=raw.categories or more.categories,
         images=raw.images or more.images,
+        enclosures=raw.enclosures or more.enclosures,
     )
 
 
@@ -175,7 +177,7 @@ def _entry(draft: _Draft, base: str | None) -> Entry:
         authors=tuple(Person(_text.clean(name)) for name in raw.authors),
         categories=tuple(dict.fromkeys(map(_text.clean, raw.categories))),
         images=images,
-        enclosures=_enclosures(images),
+        enclosures=_enclosures(images, _files(raw.enclosures, draft, base)),
     )
 
 
@@ -190,14 +192,28 @@ def _absolute(image: Image, base: str | None, draft: _Draft) -> Image:
     return replace(image, url=url)
 
 
-def _enclosures(images: Sequence[Image]) -> tuple[Enclosure, ...]:
-    """Return a sized enclosure for each picture that has an address, none twice."""
+def _files(files: Sequence[Enclosure], draft: _Draft, base: str | None) -> list[Enclosure]:
+    """Return audio, video and documents, absolute, the entry's own link among them if it is one."""
+    found = [replace(file, url=url) for file in files if (url := _urls.absolute(file.url, base))]
+    linked = _enclosures_of.of_link(draft.link)
+    return [*found, linked] if linked else found
+
+
+def _enclosures(images: Sequence[Image], files: Sequence[Enclosure]) -> tuple[Enclosure, ...]:
+    """Return a sized enclosure for each picture and file that has an address, none twice.
+
+    What is played comes first: podcast clients take the first (RSS 2.0 has but one), and find the
+    picture in the text. Documents come last.
+    """
+    pictures = [
+        Enclosure(image.url, image.type or _UNKNOWN_PICTURE, image.length, image.length_exact, image.caption)
+        for image in images
+        if image.url
+    ]
+    played = [file for file in files if _enclosures_of.is_played(file.type)]
+    documents = [file for file in files if not _enclosures_of.is_played(file.type)]
     found = {
-        image.url: Enclosure(
-            image.url, image.type or _UNKNOWN_PICTURE, image.length, image.length_exact, image.caption
-        )
-        for image in reversed(images)
-        if image.url and _urls.is_address(image.url)
+        file.url: file for file in reversed([*played, *pictures, *documents]) if _urls.is_address(file.url)
     }
     return tuple(reversed(found.values()))
 

@@ -107,6 +107,8 @@ class RawEntry:
     categories: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     """With addresses as printed."""
+    enclosures: tuple[Enclosure, ...] = ()
+    """Audio, video and documents, with addresses as printed."""
     rules: tuple[tuple[str, str], ...] = ()
     """Which rule gave which field, for `preview --explain`."""
 

@@ -25,7 +25,7 @@ _File = TypeVar("_File", Image, Enclosure)
 MAX_TRIES = 3
 """In so many runs a picture is asked for in vain before it is left alone."""
 _SECONDS = 10.0
-_FILES = re.compile("(?:image|audio|video)/.+|application/(?:pdf|ogg)")
+_FILES = re.compile("(?:image|audio|video)/.+|application/(?:pdf|ogg|rtf|msword|epub\\+zip|vnd\\..+)")
 """Types that a server may name; others tell nothing of a file."""
 _PAGES = re.compile("text/html|application/(?:xhtml\\+xml|json)")
 """Types of what servers send in place of a file that they do not have."""
@@ -37,26 +37,6 @@ _SAME_TYPES = {
     "image/x-icon": "image/vnd.microsoft.icon",
     "audio/mp3": "audio/mpeg",
 }
-_SIGNATURES: Mapping[str, re.Pattern[bytes]] = {
-    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
-    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
-    "image/gif": re.compile(rb"GIF8[79]a"),
-    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
-    "image/avif": re.compile(rb"....ftypavi[fs]", re.DOTALL),
-    "image/heic": re.compile(rb"....ftyphei[cx]", re.DOTALL),
-    "image/bmp": re.compile(rb"BM"),
-    "image/tiff": re.compile(rb"II\*\x00|MM\x00\*"),
-    "image/vnd.microsoft.icon": re.compile(rb"\x00\x00\x01\x00"),
-    "image/svg+xml": re.compile(rb"\s*(?:<\?xml.*?)?<svg[\s>]", re.DOTALL),
-    "application/pdf": re.compile(rb"%PDF-"),
-    "audio/mpeg": re.compile(rb"ID3|\xff[\xfb\xf3\xf2]"),
-    "audio/ogg": re.compile(rb"OggS"),
-    "audio/flac": re.compile(rb"fLaC"),
-    "audio/wav": re.compile(rb"RIFF....WAVE", re.DOTALL),
-    "video/webm": re.compile(rb"\x1aE\xdf\xa3"),
-    "video/mp4": re.compile(rb"....ftyp(?:isom|mp4[12]|M4V )", re.DOTALL),
-}
-"""Media type: how such a file begins (the tables of the WHATWG's MIME Sniffing, and the formats' own)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +130,7 @@ class _Asking:
 
 
 def _is_page(found: fetch.Probe) -> bool:
-    return _PAGES.fullmatch(found.type or "") is not None and _type_by_signature(found.first) is None
+    return _PAGES.fullmatch(found.type or "") is not None and _images.type_of(found.first) is None
 
 
 def _type(found: fetch.Probe, url: str) -> str | None:
@@ -158,11 +138,7 @@ def _type(found: fetch.Probe, url: str) -> str | None:
     named = _SAME_TYPES.get(found.type or "", found.type or "")
     if _FILES.fullmatch(named):
         return named
-    return _type_by_signature(found.first) or _images.media_type(url)
-
-
-def _type_by_signature(first: bytes) -> str | None:
-    return next((name for name, pattern in _SIGNATURES.items() if pattern.match(first)), None)
+    return _images.type_of(found.first) or _images.media_type(url)
 
 
 def _with(file: _File, told: Mapping[str, _Told]) -> _File:

@@ -41,6 +41,7 @@ class Recipe:
     summary: Rule | None = None
     content: Rule | None = None
     image: Rule | None = None
+    enclosure: Rule | None = None
     author: Rule | None = None
     category: Rule | None = None
     id: Rule | None = None

@@ -15,7 +15,7 @@ from feedkit.errors import FeedkitError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from feedkit.models import Entries, Entry, Image, Problem
+    from feedkit.models import Enclosure, Entries, Entry, Image, Problem
 
 _HELP = """\b
 Examples:
@@ -31,6 +31,7 @@ found, or PAGE is a feed already, 1 when none was.
 Rules = tuple[tuple[str, str], ...]
 _SUMMARY_LINES = 2
 _PICTURE = "picture: "
+_FILE = "file:    "
 
 
 @click.command("preview", help=_HELP)
@@ -128,6 +129,7 @@ def _entry(entry: Entry, *, has_title: bool) -> dict[str, Any]:
         "authors": [person.name for person in entry.authors],
         "categories": list(entry.categories),
         "images": [_image(image) for image in entry.images],
+        "enclosures": [_enclosure(file) for file in _files(entry)],
     }
 
 
@@ -143,6 +145,22 @@ def _image(image: Image) -> dict[str, Any]:
         "width": image.width,
         "height": image.height,
     }
+
+
+def _enclosure(file: Enclosure) -> dict[str, Any]:
+    return {
+        "url": file.url,
+        "type": file.type,
+        "length": file.length,
+        "length_exact": file.length_exact,
+        "title": file.title,
+    }
+
+
+def _files(entry: Entry) -> Iterator[Enclosure]:
+    """Yield the enclosures that are no pictures."""
+    pictures = {image.url for image in entry.images}
+    return (file for file in entry.enclosures if file.url not in pictures)
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -199,6 +217,9 @@ def _entry_lines(entry: Entry, number: str) -> Iterator[str]:
         yield margin + _out.styled(entry.link, fg="blue")
     for image in entry.images:
         yield from (margin + _out.plain(line) for line in _image_lines(image, len(margin)))
+    for file in _files(entry):
+        size = f", {_shown_size(file)}" if file.length is not None else ""
+        yield margin + _out.plain(f"{_FILE}{file.url} ({file.type}{size})")
     summary = _wrap.wrapped(entry.summary or "", len(margin), most=_SUMMARY_LINES)
     yield from (margin + _out.plain(line) for line in summary)
 
@@ -219,10 +240,11 @@ def _image_lines(image: Image, indent: int) -> Sequence[str]:
     return [f"{'' if place else _PICTURE:{len(_PICTURE)}}{line}" for place, line in enumerate(lines)]
 
 
-def _shown_size(image: Image) -> str:
-    if image.length_exact:
-        return f"{image.length:,} bytes"
-    return f"about {image.length:,} bytes" + (f" (± {image.length_margin:,})" if image.length_margin else "")
+def _shown_size(file: Image | Enclosure) -> str:
+    if file.length_exact:
+        return f"{file.length:,} bytes"
+    margin = getattr(file, "length_margin", 0)
+    return f"about {file.length:,} bytes" + (f" (± {margin:,})" if margin else "")
 
 
 def _problem_lines(problems: Iterable[Problem], index: int | None, margin: str) -> Iterator[str]:

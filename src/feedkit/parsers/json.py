@@ -12,7 +12,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _charsets, _images, _selectors, _text, _urls
+from feedkit import _charsets, _enclosures, _images, _selectors, _text, _urls
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, Image, Page, RawEntry
 from feedkit.parsers import _fields, _names, _objects
@@ -195,6 +195,7 @@ def _entry(row: Any, recipe: Recipe, reads: Mapping[str, _fields.Read]) -> RawEn
         authors=found.get("author", ()),
         categories=found.get("category", ()),
         images=images,
+        enclosures=tuple(filter(None, map(_enclosures.at, found.get("enclosure", ())))),
         rules=tuple(rules),
     )
 
@@ -241,6 +242,7 @@ _READS: dict[str, _fields.Read] = {
     "author": _texts,
     "category": _texts,
     "image": _links,
+    "enclosure": _links,
 }
 _SINGLE = ("title", "link", "date", "summary", "content", "id")
 

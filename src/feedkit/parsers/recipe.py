@@ -12,10 +12,10 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _dates, _html, _images, _pictures, _renditions, _selectors, _text, _urls
+from feedkit import _dates, _enclosures, _html, _images, _pictures, _renditions, _selectors, _text, _urls
 from feedkit._renditions import Rendition
 from feedkit.errors import PageError
-from feedkit.models import EntriesPage, Image, Page, Problem, RawEntry
+from feedkit.models import Enclosure, EntriesPage, Image, Page, Problem, RawEntry
 from feedkit.parsers._fields import PATIENCE, Field
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from feedkit.parsers._fields import Read
     from feedkit.sources import Recipe
 
-_FIELDS = ("title", "link", "date", "summary", "content", "id", "author", "category", "image")
-_MEMBERS = {"author": "authors", "category": "categories", "image": "images"}
+_FIELDS = ("title", "link", "date", "summary", "content", "id", "author", "category", "image", "enclosure")
+_MEMBERS = {"author": "authors", "category": "categories", "image": "images", "enclosure": "enclosures"}
 """What fields with many values are called in a `RawEntry`."""
 
 
@@ -209,7 +209,13 @@ class _Reader:
         reads: dict[str, Read] = {"link": _links, "date": _dates_of, "content": partial(_markup, base=base)}
         rules = ((name, getattr(recipe, name)) for name in _FIELDS)
         self.fields = [Field(name, rule, reads.get(name, _texts)) for name, rule in rules if rule]
-        ways = {"link": self._link, "author": self._all, "category": self._all, "image": self._images}
+        ways = {
+            "link": self._link,
+            "author": self._all,
+            "category": self._all,
+            "image": self._images,
+            "enclosure": self._enclosures,
+        }
         self.ways = [
             (_MEMBERS.get(field.name, field.name), ways.get(field.name, self._first), field)
             for field in self.fields
@@ -267,6 +273,23 @@ class _Reader:
                 return images
         return ()
 
+    def _enclosures(self, field: Field, row: Any) -> tuple[Enclosure, ...]:
+        for selector, find in field.finders:
+            files = {file.url: file for node in find(row) for file in self._files(field, node)}
+            if files:
+                self.rules.append((field.name, selector))
+                return tuple(files.values())
+        return ()
+
+    def _files(self, field: Field, node: Any) -> Iterator[Enclosure]:
+        """Yield the files that an element or the links inside lead to, or that a string is the address of."""
+        files = (
+            [_enclosures.at(field.refined(node) or "")]
+            if isinstance(node, str)
+            else _linked_files(node, self.recipe)
+        )
+        yield from filter(None, files)
+
     def _image(self, field: Field, seen: _pictures.Seen) -> Image | None:
         rendition, recipe = seen.rendition, self.recipe
         if rendition:
@@ -283,6 +306,11 @@ class _Reader:
             self.troubles.append(("size-unread", f"the size of a picture cannot be read: {bad_size!r}"))
         image = _pictures.with_rendition(image, rendition)
         return image if image.url or image.name or image.caption else None
+
+
+def _linked_files(node: Any, recipe: Recipe) -> Sequence[Enclosure]:
+    named = _enclosures.named(node, recipe.kb)
+    return [named] if named else _enclosures.of([node], recipe.kb)
 
 
 def _pictures_of(node: Any) -> Iterable[_pictures.Seen]:

@@ -1,0 +1,151 @@
+"""The audio, video and documents that an entry leads to.
+
+It takes the elements of an entry, or its link; gives enclosures with addresses as printed, with the
+type, title and size that the page tells. Pictures are not its concern, and it never asks the network.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from feedkit import _html, _images, _renditions, _sizes
+from feedkit.models import Enclosure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_PLAYED = ("audio/", "video/")
+_SIMPLE = ("audio/mpeg", "video/mp4", "audio/mp4", "application/pdf")
+"""Types that play everywhere, the surest first."""
+_UNKNOWN = "application/octet-stream"
+_NEAR = 100
+_SIZE_BEHIND = re.compile(r"\s*[(\[（].*|\s*[,–-]\s*[0-9].*", re.DOTALL)
+_TYPE_SAID = re.compile(
+    r"(?:^|[(\[\s（])(pdf|docx?|xlsx?|pptx?|od[tsp]|epub|mp3|m4a|mp4|ogg|wav)(?=$|[)\],;:\s·|）])",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = re.compile(
+    r"\W*(?:(?:audio|download|epub|file|herunterladen|listen|mp3|mp4|pdf|play|télécharger|video|view|watch|descargar|скачать|"
+    r"下载|ダウンロード|다운로드|تحميل)\W*)*",
+    re.IGNORECASE,
+)
+
+
+def of(elements: Iterable[Any], kb: int = 1024) -> tuple[Enclosure, ...]:
+    """Return the files that elements lead to, in the page's order, none twice.
+
+    A link leads to a file when its address, its `type`, its `download` or its text says so; of the
+    sources of a player the one that plays everywhere counts.
+    """
+    found: dict[str, Enclosure] = {}
+    for element in elements:
+        for node in element.iter("a", "area", "audio", "embed", "link", "object", "video"):
+            if file := _file(node, kb):
+                found.setdefault(file.url, file)
+    return tuple(found.values())
+
+
+def of_link(link: str | None) -> Enclosure | None:
+    """Return the file that an entry's link leads to; None when it leads to a page or a picture."""
+    kind = type_of(link) if link else None
+    return Enclosure(link, kind, length_exact=False) if link and kind else None
+
+
+def at(address: str) -> Enclosure | None:
+    """Return the file at an address that is said to lead to one, of whatever type."""
+    url = _renditions.usable(address)
+    return Enclosure(url, type_of(url) or _UNKNOWN, length_exact=False) if url else None
+
+
+def named(element: Any, kb: int = 1024) -> Enclosure | None:
+    """Return the file of an element that a recipe says to lead to one, of whatever type."""
+    file = _file(element, kb)
+    url = _renditions.usable(element.get("href") or element.get("src") or element.get("content"))
+    return file or (_enclosure(url, element.get("type") or _UNKNOWN, element, kb) if url else None)
+
+
+def is_played(kind: str) -> bool:
+    """Whether a file of a type is listened to or watched."""
+    return kind.startswith(_PLAYED)
+
+
+def type_of(address: str) -> str | None:
+    """Return the type of a file by its address, or by the name of a file in its query; None for pages and pictures."""
+    path, _, query = address.partition("#")[0].partition("?")
+    names = [path, *(value for _, value in parse_qsl(query[:2000]))]
+    kinds = (_images.media_type(name) for name in names if "/" not in name or name is path)
+    return next((kind for kind in kinds if kind and not kind.startswith("image/")), None)
+
+
+def _file(node: Any, kb: int) -> Enclosure | None:
+    if node.tag in ("audio", "video"):
+        offered = [found for each in node.iter(node.tag, "source") if (found := _offered(each, node.tag))]
+        url, kind = min(offered, key=_plainness, default=(None, None))
+    elif node.tag == "link":
+        is_file = "enclosure" in (node.get("rel") or "").lower().split()
+        url, kind = (node.get("href"), _kind(node)) if is_file else (None, None)
+    else:
+        url, kind = node.get("href") or node.get("src") or node.get("data"), _kind(node)
+    url = _renditions.usable(url)
+    return _enclosure(url, kind, node, kb) if url and kind else None
+
+
+def _offered(node: Any, medium: str) -> tuple[str, str] | None:
+    """Return the address and type of one source of a player."""
+    url = _renditions.usable(node.get("src") or node.get("data-src"))
+    if not url:
+        return None
+    said = (node.get("type") or "").partition(";")[0].strip().lower()
+    return url, said or type_of(url) or {"audio": "audio/mpeg", "video": "video/mp4"}[medium]
+
+
+def _plainness(offered: tuple[str, str]) -> int:
+    kind = offered[1]
+    return _SIMPLE.index(kind) if kind in _SIMPLE else len(_SIMPLE)
+
+
+def _kind(node: Any) -> str | None:
+    """Return the type of the file that an element leads to; None for a page, a picture, or who knows what."""
+    address = node.get("href") or node.get("src") or node.get("data") or ""
+    if known := type_of(address):
+        return known
+    said = (node.get("type") or "").partition(";")[0].strip().lower()
+    if said.startswith(_PLAYED) or said in _images.DOCUMENTS:
+        return said
+    saved = node.get("download")
+    if saved and (kind := _images.media_type(saved)) and not kind.startswith("image/"):
+        return kind
+    text = _html.text_of(node)[:_NEAR] if node.tag == "a" else ""
+    word = _TYPE_SAID.search(text) if _sizes.find(text) else None
+    return _images.media_type(f"a.{word[1]}") if word else None
+
+
+def _enclosure(url: str, kind: str, node: Any, kb: int) -> Enclosure:
+    size = next(filter(None, (_sizes.find(text, kb) for text in _texts(node))), None)
+    return Enclosure(url, kind, size.length if size else None, bool(size and size.is_exact), _title(node))
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Yield the texts in which the size of a file stands: the link's, its attributes, what is behind it."""
+    if node.tag in ("a", "area"):
+        yield _html.text_of(node)
+    yield from filter(None, map(node.get, ("title", "data-size", "data-filesize", "aria-label")))
+    behind = node.tail or ""
+    for near in islice(node.itersiblings(), 1):
+        if near.tag not in ("a", "area"):
+            behind += _html.text_of(near) + (near.tail or "")
+    yield behind[:_NEAR]
+
+
+def _title(node: Any) -> str | None:
+    """Return what a link calls its file, without its size."""
+    text = _html.text_of(node) if node.tag == "a" else ""
+    for called in (text, node.get("title") or "", node.get("aria-label") or ""):
+        if _sizes.find(called):
+            called = _SIZE_BEHIND.sub("", called)
+        if called and not _sizes.read(called) and not _SAYS_NOTHING.fullmatch(called[:_NEAR]):
+            return called
+    return None
