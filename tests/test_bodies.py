@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import itertools
-import socket
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,7 +14,8 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedkit.fetch import body, wire
+from feedkit.fetch import body
+from hostile.memory import pieces, read
 
 LIMIT = 1 << 20
 PACKERS = {
@@ -33,15 +32,6 @@ CONTENT = st.one_of(
 CODINGS = st.lists(st.sampled_from(sorted(PACKERS)), max_size=5)
 CUTS = st.lists(st.integers(1, 5_000), max_size=20)
 FAULTS = (body.CutOff, body.TooMuch)
-
-
-def pieces(content: bytes, cuts: Iterable[int]) -> list[bytes]:
-    """Return content in pieces of these sizes, and the rest."""
-    ends = [0, *itertools.accumulate(cuts), len(content)]
-    return [
-        content[start:end]
-        for start, end in itertools.pairwise(sorted(min(end, len(content)) for end in ends))
-    ]
 
 
 def unpacked(content: bytes, coding: str, cuts: Iterable[int] = (), limit: int = LIMIT) -> bytes:
@@ -108,23 +98,6 @@ def test_ratio_counts_beyond_a_mebibyte(size: int, fits: bool) -> None:
     else:
         with pytest.raises(body.TooMuch, match="200 times"):
             unpacked(wired, "br", limit=1 << 24)
-
-
-def read(
-    sent: bytes, cuts: Iterable[int] = (), method: str = "GET"
-) -> tuple[http.client.HTTPResponse, bytes]:
-    """Return the answer that is read from these bytes, and its body."""
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        for piece in pieces(sent, cuts):
-            theirs.sendall(piece)
-        theirs.shutdown(socket.SHUT_WR)
-        answer = wire.Answer(ours, method=method, deadline=wire.Deadline(5, 5))
-        try:
-            answer.begin()
-            return answer, b"".join(iter(lambda: answer.read1(4_096), b""))
-        finally:
-            answer.close()
 
 
 def framed(content: bytes, cuts: Iterable[int], ending: bytes = b"") -> bytes:
