@@ -5,6 +5,7 @@ import http.server
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +70,7 @@ class Request:
     path: str
     headers: dict[str, str]
     status: int
+    body: bytes = b""
 
 
 @dataclass
@@ -131,7 +133,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         status, own, body = self.server.site.answer(self.path, headers)
-        request = Request(self.command, self.path, headers, status)
+        sent = self.rfile.read(int(headers.get("content-length", 0)))
+        request = Request(self.command, self.path, headers, status, sent)
         self.server.site.log.append(request)
         if self.path != "/robots.txt":
             self.server.site.requests.append(request)
@@ -141,10 +144,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if status != 304 and "Content-Length" not in own:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if self.command == "GET":
+        if self.command != "HEAD":
             self.wfile.write(body)
 
-    do_HEAD = do_GET  # noqa: N815 (the name that http.server looks for)
+    do_HEAD = do_POST = do_CONNECT = do_GET  # noqa: N815 (the names that http.server looks for)
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay silent: `Site.requests` has it all."""
@@ -153,6 +156,19 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A web site on loopback, empty at first."""
+    with served() as found:
+        yield found
+
+
+@pytest.fixture
+def other_site() -> Iterator[Site]:
+    """Another one, on another port."""
+    with served() as found:
+        yield found
+
+
+@contextmanager
+def served() -> Iterator[Site]:
     server = _Server(("127.0.0.1", 0), _Handler)
     server.site = Site(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

@@ -77,7 +77,7 @@ def _pairs(says: str, names: str, pattern: str, refused: frozenset[str] = frozen
 
     def read(value: Any, key: str, told: Mistakes) -> Pairs:
         if not isinstance(value, Mapping):
-            told.tell(key, f"must be a table, is {_kinds.shown(value)}", "config-type")
+            told.tell(key, "must be a table of names and texts", "config-type")
             return ()
         for name in value:
             if not re.fullmatch(names, name) or name.lower() in refused:
