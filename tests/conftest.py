@@ -3,11 +3,13 @@
 import hashlib
 import http.server
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -124,6 +126,11 @@ def _dated(headers: dict[str, str], own: dict[str, str]) -> bool:
 class _Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     site: Site
+
+    def handle_error(self, *where: Any) -> None:
+        """Stay silent about clients that leave, and answers that are no answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*where)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

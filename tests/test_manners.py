@@ -4,17 +4,21 @@ import datetime as dt
 import itertools
 import pickle
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from protego import Protego
 
 import feedkit
 from conftest import Site
 from feedkit import cli, fetch, pipeline, sources, store
 from feedkit.errors import ConfigError, FetchError
-from feedkit.fetch import hosts, http
+from feedkit.fetch import hosts, http, robots
 from feedkit.models import Page, Robots
 
 NOON = dt.datetime(2024, 3, 6, 12, tzinfo=dt.UTC)
@@ -216,7 +220,7 @@ def test_robots_txt_is_asked_for_once_a_day(guest: Guest) -> None:
     guest.now -= 48 * HOUR  # the clock was set back
     guest.rules("")
     assert guest.get() is not None
-    assert [robots.at - NOON for robots in guest.met] == [HOUR * 0, HOUR * 24, HOUR * -24]
+    assert [found.at - NOON for found in guest.met] == [HOUR * 0, HOUR * 24, HOUR * -24]
 
 
 def test_robots_txt_of_yesterday_counts_while_there_is_no_other(guest: Guest) -> None:
@@ -254,7 +258,7 @@ def test_where_a_page_leads_robots_txt_counts_too(guest: Guest) -> None:
     guest.site.put("/elsewhere", PAGE)
     assert guest.get("/moved") is not None
     assert guest.asked == ["/robots.txt", "/moved", "/robots.txt", "/elsewhere"]
-    assert [robots.origin for robots in guest.met] == [guest.site.url(""), other.removesuffix("/elsewhere")]
+    assert [found.origin for found in guest.met] == [guest.site.url(""), other.removesuffix("/elsewhere")]
     guest.site.pages["/inner"] = (301, {"Location": "/private"}, b"")
     guest.now += 24 * HOUR
     guest.rules("User-agent: *\nDisallow: /private")
@@ -675,3 +679,89 @@ def test_keys_are_checked(text: str, tmp_path: Path) -> None:
     path = configured(tmp_path, {"a": "https://www.example.org/"}, text)
     with pytest.raises(ConfigError, match=rf"sources\.a\.{text.split()[0]}"):
         sources.load(path)
+
+
+LINES = st.sampled_from(
+    [
+        "",
+        "# a comment",
+        *(f"{name}: {agent}" for name in ("User-agent", "useragent") for agent in ("*", "feedkit", "Other")),
+        *(
+            f"{rule}: {path}"
+            for rule in ("Allow", "Disallow")
+            for path in ("", "/", "/a", "/a/b", "/*/b$", "*c")
+        ),
+        "Crawl-delay: 2",
+        "Sitemap: https://www.example.org/map.xml",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=12), st.sampled_from(["/", "/a", "/a/b", "/b", "/a/c?d"]))
+def test_rules_are_those_that_protego_reads(lines: list[str], path: str) -> None:
+    """That all other programs get one name changes nothing for us."""
+    text, address = "\n".join(lines), f"https://www.example.org{path}"
+    rules, whole = robots.Rules(text, "feedkit/0.1"), Protego.parse(text)
+
+    assert rules.allow(address) == whole.can_fetch(address, "feedkit")
+    assert rules.delay == (whole.crawl_delay("feedkit") or 0.0)
+
+
+@given(st.text(), st.text(max_size=80), st.text(max_size=80))
+def test_no_robots_txt_is_too_odd(text: str, path: str, user_agent: str) -> None:
+    """Whatever stands in it, it says yes or no."""
+    rules = robots.Rules(text, user_agent)
+
+    assert rules.allow(f"https://www.example.org/{path}") in (True, False)
+    assert 0 <= rules.delay <= 10
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+@pytest.mark.parametrize("path", ["/robots.txt", "/news"])
+def test_all_of_it_ends_at_the_deadline(path: str, is_known: bool, site: Site) -> None:
+    """robots.txt, the page and every retry have one time between them."""
+    site.put("/news", PAGE)
+    hold, tell = threading.Event(), site.answer
+
+    def told(place: str, asked: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        if place == path:
+            hold.wait(20)
+        return tell(place, asked)
+
+    site.answer = told  # type: ignore[method-assign]
+    shared = fetch.Hosts()
+    if is_known:
+        shared.robots[site.url("")] = Robots(site.url(""), NOON - 48 * HOUR)
+    manners = fetch.Manners(shared, NOON, retries=2)
+    started = time.monotonic()
+    try:
+        code = None
+        fetch.get(fetch.Request(site.url("/news"), allow_private=True, max_seconds=0.6, manners=manners))
+    except FetchError as error:
+        code = error.code
+    spent = time.monotonic() - started
+    hold.set()
+
+    assert code == (None if is_known and path == "/robots.txt" else "timeout")
+    assert spent < 1.6
+
+
+def test_busy_host_on_the_way_is_waited_for_till_the_deadline(guest: Guest) -> None:
+    """Where another request keeps the turn at the host that a page leads to, that is told in time."""
+    guest.obeys_robots = False
+    far = guest.site.url("/news").replace("127.0.0.1", "localhost")
+    guest.site.pages["/far"] = (302, {"Location": far}, b"")
+    assert guest.hosts.take("localhost")
+    error = guest.refused("/far", max_seconds=0.2)
+    assert (error.code, "other requests to localhost take too long" in str(error)) == ("timeout", True)
+    guest.hosts.leave("localhost")
+    assert guest.get("/far") is not None
+    assert guest.hosts.take("127.0.0.1", 0)
+
+
+def test_odd_address_is_no_reason_to_ask(guest: Guest) -> None:
+    """What cannot be asked for is refused before its robots.txt is."""
+    host = guest.site.url("").removeprefix("http://")
+    for page in (f"http://user@{host}/news", f"http://{host}\\@example.com/", "http://[::1/"):
+        assert guest.refused(page).code == "bad-address"
+    assert guest.asked == []
