@@ -357,6 +357,15 @@ def test_person_who_waits_is_told_at_once(guest: Guest) -> None:
     assert guest.refused().code == "http-500"
 
 
+def test_size_is_asked_for_once(guest: Guest) -> None:
+    """A picture whose server fails is left for the next run."""
+    answer(guest, 503, 503, 200)
+    manners = fetch.Manners(guest.hosts, NOON, retries=2)
+    with pytest.raises(FetchError, match="503"):
+        fetch.probe(fetch.Request(guest.site.url("/news"), allow_private=True, manners=manners))
+    assert guest.clock.slept == []
+
+
 def test_backoff_is_all_chance() -> None:
     """From nothing to the whole of it, twice as long each time."""
     chances = iter([0.0, 1.0, 0.25, 0.5])

@@ -245,11 +245,12 @@ def test_a_skipped_source_keeps_its_acceptance(world: World) -> None:
 
 
 def test_a_source_that_never_went_well_is_skipped_as_well(world: World) -> None:
-    """Without an entry there is no document to write; a lost state is no reason to tell of one."""
+    """Without a state no document is written; what the documents tell is for a run that asks."""
     world.configure('interval = "1h"')
+    world.run()
+    (world.folder / "feedkit.db").unlink()
     world.refuse(404)
-    assert world.run().status == "broken"
-    (world.folder / "public" / "news.xml").write_bytes(b"")
+    assert world.run(HOUR).was_rebuilt
     skipped = world.run(MINUTE)
 
     assert (skipped.status, skipped.entries, skipped.written, skipped.was_rebuilt) == (
@@ -258,6 +259,8 @@ def test_a_source_that_never_went_well_is_skipped_as_well(world: World) -> None:
         (),
         False,
     )
+    world.site.put("/news", MORE)
+    assert (world.run(HOUR).was_rebuilt, len(world.run(at_once=True).diff.new)) == (True, 0)
 
 
 def test_a_clock_that_was_ahead_does_not_freeze_a_source(world: World) -> None:

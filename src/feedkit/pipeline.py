@@ -293,12 +293,12 @@ def _keep(
     robots: Sequence[Robots],
 ) -> None:
     """Commit what a good run found; of another keep its line of history, and the page to be looked at."""
-    names = [document.name for document in documents]
     if look.error is not None and look.run is not None:
         if look.page is not None:
             publish.keep_page(source.name, look.page.content, config.pages)
         memory.note(source.name, look.run, robots)
-    elif look.known is not None and (look.run is not None or {*names} != memory.documents(source.name)):
+    elif look.known is not None:
+        names = [document.name for document in documents]
         memory.commit(source.name, past.stored, look.known, look.run, diff, names, robots)
 
 

@@ -75,18 +75,16 @@ class _Visit:
     def arrive(self, address: str, seconds: float | None = None) -> None:
         """Have the turn at the host of an address that may be asked for, `seconds` from now at most.
 
-        Without `seconds` it is the first of the way, and what is waited for does not count. Where a
-        host leads on to itself there is no pause.
+        Without `seconds` it is the first of the way, and what is waited for does not count. The pause
+        is one after others: a host that leads on to itself is followed at once.
         """
         host = urlsplit(address).hostname or ""
-        is_new = host != self._host
-        if is_new:
+        if host != self._host:
             self._move(host, seconds)
         rules = self._rules(address, seconds) if self._manners.obeys_robots else None
         if rules is not None and not rules.allow(address):
             raise _forbidden(self._request, address)
-        if is_new:
-            self._pause(max(self._gap, rules.delay if rules else 0.0), seconds)
+        self._pause(max(self._gap, rules.delay if rules else 0.0), seconds)
 
     def leave(self) -> None:
         """Give the turn to the next, if it is ours."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from feedkit.models import Robots
@@ -60,7 +60,7 @@ class Rules:
 
     def allow(self, address: str) -> bool:
         """Whether an address may be asked for."""
-        return self._rules.can_fetch(urldefrag(address).url, _OURS)
+        return self._rules.can_fetch(address, _OURS)
 
     @property
     def delay(self) -> float:
