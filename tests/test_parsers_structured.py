@@ -161,6 +161,21 @@ def test_find_reads(kind: str, html: str, expected: list[tuple[Any, ...]]) -> No
     assert [(each.kind, _told(each)) for each in found.candidates] == [(kind, expected)]
 
 
+HOSTILE = (
+    _script("x").replace('"x"', '{"a":1}' + " " * 300_000 + "x"),
+    "<script>" + 'self.__next_f.push([1,"x"' * 30_000 + "</script>",
+    "<script>" + " var a={" * 50_000 + "</script>",
+    _script({"lists": [{"a " * 100_000: "x"}, {"b": 1}]}, "application/json"),
+    _script({"@graph": [{"@id": "#a", "item": {"@id": "#a"}}] * 2000}),
+)
+
+
+@pytest.mark.parametrize("html", HOSTILE, ids=range(len(HOSTILE)))
+def test_find_ends(html: str) -> None:
+    """Scripts that are made to be slow are read in the time of any others."""
+    assert _find(html).candidates == ()
+
+
 NO_LISTS = (
     ("an organization and its site", _script([{"@type": "Organization", "name": "A", "url": "/a"},
                                               {"@type": "WebSite", "name": "A", "url": "/"},

@@ -116,6 +116,7 @@ _VALUES = {
 """What the members of a member are called that hold its value."""
 
 _LINKS = Role("link", 7)
+_LONGEST = 100
 _FAR = 5
 """How much less a name says inside something unknown, as in `venue.name`."""
 
@@ -130,6 +131,8 @@ def words(name: str) -> str:
 @lru_cache(maxsize=8192)
 def roles(path: Path) -> tuple[Role, ...]:
     """Return which fields a path may be, the likeliest first; nothing for a path that tells none."""
+    if max(map(len, path)) > _LONGEST:
+        return ()
     if len(path) > 1 and path[0] == "_embedded":
         path = path[1:]
     *around, leaf = map(words, path)

@@ -13,9 +13,8 @@ from typing import Any
 from feedkit.models import Problem
 from feedkit.parsers.structured import _graphs
 
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*$"
-)
+_OPENING = re.compile(r"(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
+_CLOSING = ("-->", "]]>")
 _TRAILING = re.compile(r",(?=\s*[\]}])")
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 
@@ -39,7 +38,9 @@ def _scripts(root: Any) -> list[str]:
 
 def _parsed(text: str) -> list[Any]:
     """Return the nodes of a script: without comments around it, without commas that end a list, and several in a row."""
-    text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip()
+    text = _OPENING.sub("", text.strip(), count=1).strip().rstrip("*/ ;")
+    for closing in _CLOSING:
+        text = text.removesuffix(closing).rstrip("*/ ;\r\n\t")
     decoder = json.JSONDecoder(strict=False)
     try:
         return _as_list(_all(decoder, text))

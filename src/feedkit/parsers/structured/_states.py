@@ -18,11 +18,13 @@ _SHORTEST = 100
 _ASSIGNED = re.compile(
     r"(?:^|[;{}\s])(?:(?:window|self|globalThis)\s*[.\[]\s*[\"']?|(?:var|let|const)\s+)[\w$]+[\"']?\]?\s*=\s*(?:JSON\.parse\(\s*)?(?=[\[{\"'])"
 )
-_FLIGHT = re.compile(r"self\.__next_f\.push\((\[.*?\])\)\s*;?\s*$", re.DOTALL)
+_FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _FLIGHT_LINE = re.compile(r"^[0-9a-f]*:(?:[A-Z](?=[\[{]))?(?=[\[{])", re.MULTILINE)
 _INNER = re.compile(r"\s*[\[{].{40}", re.DOTALL)
 _ATTRIBUTES = f"//@*[string-length(.) > {_SHORTEST}][starts-with(., '{{') or starts-with(., '[')]"
 _REACTIVE = frozenset(("Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef"))
+_PATIENCE = 50
+"""How many beginnings of JSON in a script may turn out to be none: each costs as much as the text is long."""
 _MOST_NODES = 2_000_000
 
 
@@ -72,37 +74,31 @@ def _loaded(text: str) -> Any:
 
 def _assigned(text: str) -> Iterator[Any]:
     """Yield the objects, and the JSON in strings, that a script assigns."""
-    decoder = json.JSONDecoder(strict=False)
-    place = 0
-    while match := _ASSIGNED.search(text, place):
-        place = match.end()
-        try:
-            value, place = decoder.raw_decode(text, match.end())
-        except (ValueError, RecursionError):
-            continue
+    for value in _decoded(_ASSIGNED, text):
         if isinstance(value, str):
             value = _loaded(value)
         if isinstance(value, (dict, list)):
             yield value
 
 
+def _decoded(beginning: re.Pattern[str], text: str) -> Iterator[Any]:
+    """Yield the JSON values that stand behind a beginning; many that are none end the search."""
+    decoder = json.JSONDecoder(strict=False)
+    place, failures = 0, 0
+    while failures < _PATIENCE and (match := beginning.search(text, place)):
+        try:
+            value, place = decoder.raw_decode(text, match.end())
+        except (ValueError, RecursionError):
+            place, failures = match.end(), failures + 1
+        else:
+            yield value
+
+
 def _flight(scripts: list[str]) -> Iterator[Any]:
     """Yield the values of the rows that Next.js streams: pieces of text, cut anywhere."""
-    pieces = []
-    for text in scripts:
-        match = _FLIGHT.search(text)
-        try:
-            pushed = json.loads(match[1]) if match else []
-        except (ValueError, RecursionError):
-            continue
-        pieces += [each for each in pushed[1:2] if isinstance(each, str)]
-    decoder = json.JSONDecoder(strict=False)
-    text = "".join(pieces)
-    for match in _FLIGHT_LINE.finditer(text):
-        try:
-            yield decoder.raw_decode(text, match.end())[0]
-        except (ValueError, RecursionError):
-            continue
+    pushed = (value for script in scripts for value in _decoded(_FLIGHT, script))
+    pieces = (each for value in pushed for each in value[1:2] if isinstance(each, str))
+    yield from _decoded(_FLIGHT_LINE, "".join(pieces))
 
 
 def _is_flat(value: Any) -> bool:
