@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedkit import _html, _pictures, _renditions, entries
-from feedkit.models import EntriesPage, Image, RawEntry
+from feedkit import _html, _pictures, _renditions, entries, parsers
+from feedkit.models import EntriesPage, Image, Page, RawEntry
 
 PAGE = "https://www.example.org/news/list.html"
 HOST = "https://www.example.org"
@@ -231,3 +231,20 @@ def test_pictures_take_linear_time(part: str) -> None:
         times.append(time.process_time() - started)
 
     assert times[1] < 30 * times[0] + 0.1
+
+
+def test_a_page_without_a_recipe_shows_its_pictures() -> None:
+    """What is detected has pictures and files, and tells what was left out."""
+    row = (
+        "<li><a href=/news/{0}><img src=data:, data-src=/{0}.jpg alt='Picture of quay {0}'></a>"
+        "<h3><a href=/news/{0}>Harbour opens quay number {0}</a></h3><time>{0} March 2024</time>"
+        "<img src=/logo.png><img class=avatar src=/ada.jpg><a href=/{0}.pdf>Report (PDF, 1.2 MB)</a></li>"
+    )
+    html = f"<html><body><main><ul>{''.join(row.format(day) for day in range(9, 3, -1))}</ul></main></body></html>"
+    page = parsers.parse(Page(html.encode(), PAGE))
+
+    assert [[image.url for image in entry.images] for entry in page.entries] == [
+        [f"/{day}.jpg"] for day in range(9, 3, -1)
+    ]
+    assert [file.length for entry in page.entries for file in entry.enclosures] == [1258291] * 6
+    assert dict(page.left_out) == {"avatar": 6, "repeated": 6}

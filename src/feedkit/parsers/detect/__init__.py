@@ -7,9 +7,10 @@ names the candidates. It never fetches and knows no site.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from feedkit import _enclosures, _pictures
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, Page, RawEntry
 from feedkit.parsers.detect import fields, groups, heads, rows
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedkit import _html
+    from feedkit.parsers.detect.outline import Outline
 
 _MOST_GROUPS = 40
 _SAMPLE = 24
@@ -87,6 +89,7 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str) -> EntriesPag
     found = find(view)
     if not found or found[0].score < _LEAST:
         raise _nothing(subject)
+    rows_found, left_out = entries(view, join(found, choose(found)))
     return EntriesPage(
         url=facts.url,
         base=facts.base,
@@ -94,7 +97,8 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str) -> EntriesPag
         title=facts.title,
         language=facts.language,
         site_name=facts.site_name,
-        entries=tuple(entries(view, join(found, choose(found)))),
+        entries=rows_found,
+        left_out=left_out,
         retrieved=page.retrieved,
     )
 
@@ -179,11 +183,28 @@ def _is_aside(view: View, group: groups.Group) -> bool:
     return False
 
 
-def entries(view: View, candidates: Sequence[Candidate]) -> list[RawEntry]:
-    """Return the raw entries of one list, or of several that are one, in the order of the page."""
+def entries(
+    view: View, candidates: Sequence[Candidate]
+) -> tuple[tuple[RawEntry, ...], tuple[tuple[str, int], ...]]:
+    """Return the raw entries of one list, or of several that are one, in the order of the page.
+
+    Beside them stands why how many of their pictures were left out.
+    """
     found = [row for candidate in candidates for row in _kept(_whole(view, candidate))]
     found.sort(key=lambda row: row.row.start)
-    return [_raw(view, row) for row in found if not _is_head(view, row)]
+    found = [row for row in found if not _is_head(view, row)]
+    elements = [_tops(view.outline, row.row) for row in found]
+    images, left_out = _pictures.choose([_pictures.of(tops) for tops in elements])
+    raw = [
+        replace(_raw(view, row), images=shown, enclosures=_enclosures.of(tops))
+        for row, tops, shown in zip(found, elements, images, strict=True)
+    ]
+    return tuple(raw), left_out
+
+
+def _tops(page: Outline, row: rows.Row) -> list[Any]:
+    """Return the elements that a row consists of, without those inside of them."""
+    return [page.elements[place] for place in range(row.start, row.end) if page.parents[place] < row.start]
 
 
 def _whole(view: View, candidate: Candidate) -> list[fields.Found]:
