@@ -139,6 +139,8 @@ MATRIX = [
     # what is declared is wrong, and the bytes say so
     ("iso-8859-1", b"", FR.encode(), FR, WRONG),
     ("windows-1251", b"", RU.encode(), RU, WRONG),
+    ("iso-8859-1", b"", (FR * 9).encode() + b" \xe9 ", FR * 9 + " \ufffd ", WRONG),
+    ("iso-8859-1", b"", (FR * 9).encode()[:-1], (FR * 9)[:-1] + "\ufffd", WRONG),
     ("windows-1251", b"", "it’s".encode(), "it’s", WRONG),
     ("shift_jis", b"", JA.encode(), JA, WRONG),
     ("gb2312", b"", ZH.encode(), ZH, WRONG),

@@ -87,6 +87,7 @@ or two letters. Of lone words in 60 languages and 16 charsets at most 2 in 1,000
 _OF_TWO_BYTES = frozenset(("big5hkscs", "cp932", "cp949", "euc_jp", "gb18030"))
 _EXTRA_BYTES_OF_TWO = 20
 """The same for charsets of two bytes a letter, in which 1 lone Chinese word in 700 is valid UTF-8."""
+_RIGHT_TO_WRONG = 20
 _MOST_WRONG = 0.005
 _SOME_GARBLED = 6
 _CONTINUED = "[\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
@@ -138,10 +139,11 @@ def _refuted_by(content: bytes, declared: list[str]) -> str | None:
     if content.isascii() and not first.startswith("utf-16"):
         return None
     if first == "utf-8":
-        if _is_valid(content, "utf-8") or _utf8_surplus(content) >= 0:
+        right, wrong = _utf8_letters(content)
+        if right >= wrong:
             return None
         return next((other for other in others if _is_valid(content, other)), "cp1252")
-    if _is_valid(content, "utf-8") and _is_rather_utf8(content, first, "utf-8" in others):
+    if _is_rather_utf8(content, first, "utf-8" in others):
         return "utf-8"
     if _is_valid(content, first):
         return None
@@ -149,12 +151,14 @@ def _refuted_by(content: bytes, declared: list[str]) -> str | None:
 
 
 def _is_rather_utf8(content: bytes, declared: str, is_backed: bool) -> bool:
-    """Return whether bytes that are valid UTF-8 are that and nothing else."""
+    """Return whether bytes are UTF-8, but for very few, and nothing else."""
     if declared.startswith("utf-16"):
-        return b"\0" not in content
-    extra = len(content) - len(content.decode())
+        return b"\0" not in content and _is_valid(content, "utf-8")
+    right, wrong = _utf8_letters(content)
+    extra = len(content) - len(content.decode("utf-8", "replace"))
     needs_more = declared in _OF_TWO_BYTES and _is_valid(content, declared)
-    return is_backed or extra >= (_EXTRA_BYTES_OF_TWO if needs_more else _EXTRA_BYTES)
+    is_enough = is_backed or extra >= (_EXTRA_BYTES_OF_TWO if needs_more else _EXTRA_BYTES)
+    return right > _RIGHT_TO_WRONG * wrong and is_enough
 
 
 def _is_valid(content: bytes, codec: str) -> bool:
@@ -173,7 +177,8 @@ def _decode_undeclared(content: bytes) -> str:
     if _is_valid(content, "utf-8"):
         return content.decode("utf-8")
     late = _charset_in_page(content[:_LATE_META_WINDOW])
-    return _decode_by(content, late or ("utf-8" if _utf8_surplus(content) > 0 else "cp1252"))
+    right, wrong = _utf8_letters(content)
+    return _decode_by(content, late or ("utf-8" if right > wrong else "cp1252"))
 
 
 def _wide(content: bytes) -> str | None:
@@ -198,15 +203,14 @@ def _judged(text: str) -> Reading:
     return Reading(text)
 
 
-def _utf8_surplus(content: bytes) -> int:
-    """Return how many more letters beyond ASCII are UTF-8 than are not: a few wrong bytes need not spoil the rest.
+def _utf8_letters(content: bytes) -> tuple[int, int]:
+    """Return how many letters beyond ASCII are UTF-8, and how many bytes are not: a few need not spoil the rest.
 
     In text of another encoding sequences that are valid UTF-8 are rare.
     """
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(content)  # passes over a cut end
-    wrong = text.count("\ufffd")
-    right = len(text) - wrong - sum(map(len, _ASCII.findall(text)))
-    return right - wrong
+    wrong = text.count("\ufffd") - content.count("\ufffd".encode())
+    return len(text) - wrong - sum(map(len, _ASCII.findall(text))), wrong
 
 
 def is_binary(content: bytes) -> bool:
