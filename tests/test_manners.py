@@ -17,6 +17,7 @@ from protego import Protego
 import feedkit
 from conftest import Site
 from feedkit import cli, fetch, pipeline, sources, store
+from feedkit._access import Access
 from feedkit.errors import ConfigError, FetchError
 from feedkit.fetch import hosts, http, robots
 from feedkit.models import Page, Robots
@@ -416,13 +417,13 @@ def test_crawl_delay_makes_the_pause_longer(delay: str, gap: int | None, slept: 
         ("www.example.org", 1.0),
         ("localhost.example.org", 1.0),
         ("8.8.8.8", 1.0),
-        ("2606:4700::1111", 1.0),
+        ("[2606:4700::1111]", 1.0),
         ("", 1.0),
         ("localhost", 0.0),
         ("127.0.0.1", 0.0),
         ("192.168.1.20", 0.0),
-        ("::1", 0.0),
-        ("fe80::1", 0.0),
+        ("[::1]", 0.0),
+        ("[fe80::1]", 0.0),
     ],
 )
 def test_usual_pause_is_a_second_but_at_home(host: str, gap: float) -> None:
@@ -774,3 +775,24 @@ def test_odd_address_is_no_reason_to_ask(guest: Guest) -> None:
     for page in (f"http://user@{host}/news", f"http://{host}\\@example.com/", "http://[::1/"):
         assert guest.refused(page).code == "bad-address"
     assert guest.asked == []
+
+
+@pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.0.0.1", "127.0.0.1."])
+def test_host_is_one_however_it_is_spelled(host: str, guest: Guest) -> None:
+    """Its robots.txt is asked for once, and told by its plain address."""
+    page = guest.site.url("/news").replace("127.0.0.1", host)
+    assert guest.get(page) is not None
+    assert guest.get() is not None
+    assert [found.origin for found in guest.met] == [guest.site.url("")]
+    assert guest.asked == ["/robots.txt", "/news", "/news"]
+    guest = Guest(guest.site)
+    guest.rules("User-agent: *\nDisallow: /")
+    assert str(guest.refused(page)).endswith("does not let feedkit ask for it")
+
+
+def test_form_is_sent_once(guest: Guest) -> None:
+    """What may be done twice by being asked for twice is not tried again."""
+    access = Access(method="POST", form=(("q", "x"),))
+    guest.site.pages["/news"] = (503, {}, b"")
+    guest.refused(access=access)
+    assert (guest.site.count("/robots.txt"), guest.clock.slept) == (1, [])

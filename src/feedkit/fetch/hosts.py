@@ -106,5 +106,5 @@ def _is_near(host: str) -> bool:
     from feedkit.fetch import targets
 
     with suppress(ValueError):
-        return targets.reason(ip_address(host)) is not None
+        return targets.reason(ip_address(host.strip("[]"))) is not None
     return host == "localhost"

@@ -12,10 +12,9 @@ import re
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
 from feedkit.errors import FetchError
-from feedkit.fetch import faults, hops, http, robots
+from feedkit.fetch import addresses, faults, hops, http, robots
 from feedkit.fetch.hosts import gap
 from feedkit.models import Robots
 
@@ -44,7 +43,6 @@ def ask(request: Request, send: Send[_Found], *, once: bool = False) -> _Found:
     """
     if request.manners is None:
         return send(request)
-    hops.plain(request.page)
     retries = 0 if once or request.method != "GET" else request.manners.retries
     with _visit(request, request.manners, retries) as visit:
         return visit.send(replace(request, arrive=visit.arrive), send, visit.end)
@@ -54,7 +52,7 @@ def ask(request: Request, send: Send[_Found], *, once: bool = False) -> _Found:
 def _visit(request: Request, manners: Manners, retries: int) -> Iterator[_Visit]:
     visit = _Visit(request, manners, retries)
     try:
-        visit.arrive(request.page)
+        visit.arrive(hops.plain(request.page))
         yield visit
     finally:
         visit.leave()
@@ -78,7 +76,7 @@ class _Visit:
         Without `seconds` it is the first of the way, and what is waited for does not count. The pause
         is one after others: a host that leads on to itself is followed at once.
         """
-        host = urlsplit(address).hostname or ""
+        _, host, _ = addresses.origin(address)
         if host != self._host:
             self._move(host, seconds)
         rules = self._rules(address, seconds) if self._manners.obeys_robots else None
@@ -179,7 +177,7 @@ class _Visit:
 
 def _forbidden(request: Request, address: str) -> FetchError:
     name = robots.product(request.user_agent)
-    what = "it" if address == request.page else f"{address}, where it leads,"
+    what = "it" if address == hops.plain(request.page) else f"{address}, where it leads,"
     cause = f"robots.txt does not let {name} ask for {what}".rstrip(",")
     hint = (
         "ask the site, or save the page in a browser and give the file;"

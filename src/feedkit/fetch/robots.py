@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from feedkit.fetch import addresses
 
 if TYPE_CHECKING:
     from feedkit.models import Robots
@@ -22,15 +23,14 @@ LONGEST_DELAY = 10.0
 _OURS = "ours"
 _TOKEN = r"[A-Za-z_-]+"
 _DAY = dt.timedelta(days=1)
-_PORTS = {"http": 80, "https": 443}
+_PORTS = {"http": "80", "https": "443"}
 _AGENT = re.compile(rf"^\s*user(?:-|\s*)agent(?:\s*:|\s)\s*(?P<name>\*|{_TOKEN})?", re.IGNORECASE)
 
 
 def origin(address: str) -> str:
-    """Return scheme, host and port of an address: what one robots.txt is for (section 2.3)."""
-    parts = urlsplit(address)
-    host = parts.netloc.rpartition("@")[2].lower().removesuffix(f":{_PORTS.get(parts.scheme)}")
-    return f"{parts.scheme}://{host}"
+    """Return scheme, host and port of a plain address: what one robots.txt is for (section 2.3)."""
+    scheme, host, port = addresses.origin(address)
+    return f"{scheme}://{host}" if port == _PORTS[scheme] else f"{scheme}://{host}:{port}"
 
 
 def is_fresh(robots: Robots, now: dt.datetime) -> bool:
