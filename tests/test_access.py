@@ -4,10 +4,13 @@ import base64
 import datetime as dt
 import gzip
 import http.server
+import os
 import pickle
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -99,8 +102,6 @@ def test_another_name_of_a_host_is_another_origin(host: str, site: Any) -> None:
 
 
 def _to(port: int) -> Callable[..., Any]:
-    import socket
-
     return lambda *_: socket.create_connection(("127.0.0.1", port))
 
 
@@ -359,6 +360,59 @@ def test_certificate_that_is_not_right_is_refused(
     assert server.peers == []
 
 
+@pytest.fixture
+def tunnel() -> Iterator[Callable[[int], str]]:
+    """A proxy whose tunnels, whatever they are asked for, end at a port of this machine; it says what was asked."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(10)
+    asked: list[bytes] = []
+
+    def relay(port: int) -> None:
+        near, _ = listener.accept()
+        with near, socket.create_connection(("127.0.0.1", port)) as far:
+            asked.append(near.recv(65_536))
+            near.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=_pump, args=(far, near))
+            back.start()
+            _pump(near, far)
+            back.join()
+
+    def start(port: int) -> str:
+        threading.Thread(target=relay, args=(port,), daemon=True).start()
+        return f"http://me:pr0xy-secret@127.0.0.1:{listener.getsockname()[1]}"
+
+    start.asked = asked  # type: ignore[attr-defined]
+    yield start
+    listener.close()
+
+
+def _pump(source: socket.socket, sink: socket.socket) -> None:
+    with suppress(OSError):
+        while chunk := source.recv(65_536):
+            sink.sendall(chunk)
+        sink.shutdown(socket.SHUT_WR)
+
+
+@pytest.mark.parametrize("name", ["public.example", "other.example"])
+def test_certificates_are_checked_through_a_tunnel(
+    name: str, tunnel: Any, secured: Any, authority: trustme.CA, ca_file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy gets its own login and the name alone; the server behind it has to prove that name."""
+    server = secured(authority.issue_cert("public.example"))
+    monkeypatch.setenv("THE_PROXY", tunnel(server.server_port))
+    access = replace(FULL, proxy=Secret("THE_PROXY"), ca_file=ca_file)
+    request = fetch.Request(f"https://{name}/", access=access)
+    if name == "public.example":
+        assert fetch.get(request) is not None
+        assert server.names == [name]
+    else:
+        assert refused(request).code == "tls"
+
+    assert tunnel.asked[0].startswith(f"CONNECT {name}:443 HTTP/1.".encode())
+    assert base64.b64encode(b"me:pr0xy-secret") in tunnel.asked[0]
+    assert VALUE.encode() not in tunnel.asked[0]
+
+
 def test_client_certificate_is_shown_to_the_page_alone(
     secured: Any, authority: trustme.CA, ca_file: str, client_cert: str
 ) -> None:
@@ -592,6 +646,18 @@ def test_missing_variable_ends_a_run_before_it_begins(
     assert "sources.a.headers.X-A: the variable NOT_SET is not set" in err
     assert "sources.b.headers.X-A" in err
     assert not site.requests
+
+
+def test_renewed_files_of_certificates_are_read_anew(secured: Any, tmp_path: Path) -> None:
+    """What is trusted is what the file says now, not what it said once."""
+    old, new, place = trustme.CA(), trustme.CA(), tmp_path / "ca.pem"
+    server = secured(new.issue_cert("localhost"))
+    old.cert_pem.write_to_path(str(place))
+
+    assert refused(ask(server.address, Access(ca_file=str(place)))).code == "tls"
+    new.cert_pem.write_to_path(str(place))
+    os.utime(place, (1, 1))
+    assert fetch.get(ask(server.address, Access(ca_file=str(place)))) is not None
 
 
 @pytest.mark.parametrize("content", ["", "no certificate", None])

@@ -94,11 +94,11 @@ class _Way:
     def _mount(self) -> None:
         """Make connections anew: the certificate of the client is for the page's origin alone."""
         self.session.close()
-        client_cert = self._access.client_cert if self._is_home else None
         adapter = connections.Adapter(
             self.deadline,
             guarded=not self._request.allow_private,
-            context=connections.context(self._access.ca_file, client_cert),
+            ca_file=self._access.ca_file,
+            client_cert=self._access.client_cert if self._is_home else None,
         )
         self.session.mount("http://", adapter)
         self.session.mount("https://", adapter)
