@@ -39,12 +39,12 @@ def test_deep_page_is_read_whole(depth: int) -> None:
 )
 def test_page_that_would_be_cut_is_an_error(page: str) -> None:
     """What the parser cannot hold makes an error in no time, never a smaller page."""
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(PageError) as caught:
         tree(page)
 
     assert (caught.value.code, caught.value.subject) == ("truncated", "page")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

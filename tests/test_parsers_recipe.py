@@ -226,10 +226,10 @@ def test_rows_that_are_no_entries_stay_in_their_row() -> None:
 def test_slow_match_is_given_up() -> None:
     """A pattern that takes too long costs its field, is told, and never the run."""
     html = "".join(f"<li><h3>{n}</h3><p>{'a' * 40}b</p>" for n in range(100))
-    started = time.perf_counter()
+    started = time.process_time()
     page = read(f"<ul>{html}</ul>", title="h3", summary={"select": "p", "match": "(a|aa)+$"})
 
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert len(page.entries) == 100
     assert [problem.code for problem in page.problems] == ["match-timeout"]
 

@@ -174,8 +174,8 @@ def test_steps_refine_a_value(steps: dict[str, object], value: str | None) -> No
 @pytest.mark.parametrize("pattern", ["(a|aa)+$", "(a|a?)+$", "(.*a){20}$", "(x+x+)+y"])
 def test_evil_match_is_stopped(pattern: str) -> None:
     """No pattern of a recipe can hang a run."""
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(TimeoutError):
         _selectors.refine("a" * 40 + "x" * 40 + "b", Rule((), match=pattern))
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -369,10 +369,10 @@ def test_nothing_is_no_wall(content: bytes) -> None:
 def test_time_is_linear(part: str) -> None:
     """A million bytes of anything take no longer than a second or two."""
     head = "<a " if part == "x=1 " else ""
-    started = time.perf_counter()
+    started = time.process_time()
     _walls.recognise(Page((head + part * (1_000_000 // len(part))).encode(), URL))
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_page_is_read_from_its_beginning_only() -> None:
