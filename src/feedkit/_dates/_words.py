@@ -6,11 +6,11 @@ text into tokens and tells the kind of each; and never opens the file of languag
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
@@ -234,8 +234,8 @@ def starts(tokens: list[str]) -> list[int]:
 
 @lru_cache(maxsize=1)
 def _file() -> Mapping[str, str]:
-    """Returns the lines of the file by the name of their language."""
-    text = (files("feedkit._dates") / "languages.jsonl").read_text("utf-8")
+    """Returns the lines of the file by the name of their language; it is a part of the program."""
+    text = (pkgutil.get_data("feedkit._dates", "languages.jsonl") or b"").decode("utf-8")
     return {line.split('"', 4)[3]: line for line in text.splitlines()}
 
 
