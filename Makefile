@@ -54,7 +54,7 @@ check: .venv/.check  ## format, lint, types, layers and docs
 	$(BIN)/sphinx-build -q -W --keep-going -b html -d build/doctrees docs build/docs
 
 .PHONY: test-real
-test-real: .venv/.test  ## real feed readers subscribe to the example (as root, installs them from Debian)
+test-real: .venv/.real  ## real feed readers and a real browser (as root, installs them from Debian)
 	tests/real/setup
 	$(BIN)/python -m pytest tests/real $(ARGS)
 
@@ -90,6 +90,6 @@ $(BIN)/python:
 	$(PIP) install --editable .
 	@touch $@
 
-.venv/.test .venv/.check .venv/.bench .venv/.prove: .venv/.%: pyproject.toml | $(BIN)/python
+.venv/.test .venv/.check .venv/.bench .venv/.prove .venv/.real: .venv/.%: pyproject.toml | $(BIN)/python
 	$(PIP) install --editable '.[$*]'
 	@touch $@

@@ -293,6 +293,12 @@ _SOURCE_KEYS = (
         False,
     ),
     Key(
+        "browser",
+        _kinds.FLAG,
+        "Whether a Chromium gets the page, for one that is empty until its scripts run; see the how-to.",
+        False,
+    ),
+    Key(
         "images",
         _kinds.one_of("probe", "page"),
         "Whence the sizes of pictures are: `probe` asks their servers, `page` takes what the page prints.",

@@ -99,6 +99,8 @@ class Source:
     author: str | None = None
     allow_private: bool = False
     adopt: bool = False
+    browser: bool = False
+    """Whether a Chromium gets the page."""
     images: Literal["probe", "page"] = "probe"
     """Whether the servers of pictures are asked for their sizes."""
     max_probes: int = 20

@@ -32,7 +32,9 @@ class Wall(NamedTuple):
 BOT = Wall("bot-wall", "the site keeps programs out", "ask the site, or save the page with a browser")
 LOGIN = Wall("login-wall", "the page wants a login or a consent", "look at the page in a private window")
 SHELL = Wall(
-    "js-shell", "the page is empty until its scripts run", "save it from a browser once it has loaded"
+    "js-shell",
+    "the page is empty until its scripts run",
+    "let a browser get it: --browser, or `browser = true` in the source",
 )
 ERROR = Wall("error-page", "an error page stands there", "look at it in a browser; the next run tries again")
 

@@ -46,6 +46,7 @@ _OPTIONS = (
     click.option(
         "--ignore-robots", is_flag=True, help="Ask for the page even if robots.txt does not allow it."
     ),
+    click.option("--browser", is_flag=True, help="Let a Chromium get the page and run its scripts."),
     click.option("--allow-private", is_flag=True, help="Allow a page on a private or loopback address."),
 )
 
@@ -69,6 +70,7 @@ class PageOptions:
     timezone: str | None
     retrieved: str | None
     max_bytes: int | None
+    browser: bool
     allow_private: bool
     ignore_robots: bool
 
@@ -139,6 +141,7 @@ def _request(options: PageOptions, config: Config | None, source: Source | None)
         options.page,
         options.max_bytes or (source.max_bytes if source else fetch.MAX_BYTES),
         visits.user_agent(source, config),
+        browser=options.browser or bool(source and source.browser),
         manners=_manners(options, source),
         allow_private=options.allow_private or bool(source and source.allow_private),
         access=source.access if source else Access(),

@@ -42,6 +42,10 @@ def get(request: Request) -> Page | None:
         return _read(request.page, lambda: _file(Path(request.page), request.max_bytes), request)
     from feedkit.fetch import http, manners
 
+    if request.browser:
+        from feedkit.fetch import browser
+
+        return manners.ask(request, browser.get)
     return manners.ask(request, http.get)
 
 

@@ -55,6 +55,8 @@ class Request:
     """Whether addresses of this machine and its local network may be asked."""
     max_seconds: float = MAX_SECONDS
     """For all of it: redirects, connecting, head and body."""
+    browser: bool = False
+    """Whether a page is what a browser makes of it."""
     manners: Manners | None = None
     """None to send it at once, whatever else goes on."""
     arrive: Callable[[str, float], None] | None = field(default=None, compare=False)
