@@ -74,20 +74,20 @@ def find(
     return _find(_plain(text), Rules(_language(language), zone, order), now, at_start)
 
 
-def _find(text: str, rules: Rules, now: dt.datetime | None, at_start: bool = False) -> Reading | None:
-    found, place, day = _first(text, rules, at_start)
+def _find(text: str, rules: Rules, now: dt.datetime | None, at_start: bool = False, is_field: bool = False) -> Reading | None:
+    found, place, day = _first(text, rules, at_start, is_field)
     if found is not None and place is not None:
         return None if day is None else _reader.reading(found, place, day, rules)
     return _relative.find(text, rules.language, now, rules.zone, at_start=at_start) if now else None
 
 
 def _first(
-    text: str, rules: Rules, at_start: bool = False
+    text: str, rules: Rules, at_start: bool = False, is_field: bool = False
 ) -> tuple[Tokens | None, _shapes.Place | None, dt.date | None]:
     if not _DIGIT.search(text):
         return None, None, None
     found = Tokens(text, rules.language)
-    place, day = _reader.first(found, rules)
+    place, day = _reader.published(found, rules) if is_field else _reader.first(found, rules)
     if place is not None and at_start and found.starts[place.start] > _begin(text):
         return None, None, None
     return found, place, day
@@ -122,7 +122,7 @@ def read(
         reading = _formats.find(plain, format, rules.language, zone)
         if reading is not None:
             return reading
-    reading = _find(plain, rules, now)
+    reading = _find(plain, rules, now, is_field=True)
     if reading is not None or (_DIGIT.search(plain) and _shapes.first(Tokens(plain, rules.language).kinds)):
         return reading
     return _singles.digits(plain, zone) or _guess.guess(plain, zone, order)

@@ -132,7 +132,7 @@ class _Reader:
         if cell.reading is not None or not text or text.isspace():
             return
         cell.found = Tokens(text, self.rules.language)
-        cell.place, day = _reader.first(cell.found, self.rules)
+        cell.place, day = _reader.published(cell.found, self.rules)
         if cell.place is not None and day is not None:
             cell.reading = _reader.reading(cell.found, cell.place, day, self.rules)
             self.learnt.learn(cell.found, cell.place)

@@ -60,17 +60,20 @@ def of_column(texts: Sequence[str], tag: str | None) -> tuple[Language, bool]:
     if name is None or name == claimed.name:
         return claimed, True
     shown = sum(1 for text in dict.fromkeys(texts) if text.strip())
-    return _words.languages((name, _words.name_of(tag))), len(unread) * 2 > min(shown, _MOST_TEXTS)
+    is_theirs = len(unread) * 2 > min(shown, _MOST_TEXTS)
+    return _words.languages((name, claimed.name) if is_theirs else (claimed.name, name)), is_theirs
 
 
 def _unread(texts: Sequence[str], claimed: Language) -> Iterator[str]:
-    """Texts that hold a number and letters, and no date in the language that is claimed."""
+    """The parts of texts that would be dates if a word that the claimed language has not were a month."""
     for text in dict.fromkeys(texts):
         head = text[:_LONGEST]
         if any(map(str.isdigit, head)) and any(map(str.isalpha, head)):
-            kinds = claimed.kinds_of(claimed.tokens(head))
+            tokens = claimed.tokens(head)
+            kinds = claimed.kinds_of(tokens)
             if _shapes.first(kinds) is None and _shapes.partial(kinds) is None:
-                yield head
+                place = _shapes.unknown(kinds)
+                yield from ["".join(tokens[slice(*place)])] if place is not None else []
 
 
 def _recognised(texts: Sequence[str]) -> str | None:

@@ -20,7 +20,22 @@ from feedkit._dates._words import Language
 
 LONGEST = 2_000
 LONGEST_SHAPE = 60
-_FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_LONGEST_LABEL = 40
+_JOIN = r"\W{0,4}(?:(?:date|on|at|am|le|el|il|em|op|den|v|dne|:)\W{1,4})?\Z"
+_POSTED = re.compile(
+    r"(?:posted|published|released|issued|publicat\w*|publi[ée]e?|publicad[oa]|veröffentlicht|pubblicat[oa]"
+    r"|opublikowan[oy]|опубликован\w*|gepubliceerd|publicerad\w*|publisert|udgivet|julkaistu|zveřejněno|objavljeno"
+    rf"|发布\w*|發[布佈]\w*|发表\w*|公開日?|掲載日?|작성일|등록일){_JOIN}",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?:updated?|revised|modified|edited|corrected|amended|errata|argued|heard|submitted|deadline|due|expires|until"
+    r"|starts|begins|ends|held|event|meeting|actualizad[oa]|mise? à jour|modifiée?|geändert|aktualisiert|aggiornat[oa]"
+    r"|atualizad[oa]|обновлен\w*|изменен\w*|zaktualizowan[oy]|bijgewerkt|uppdaterad\w*|oppdatert|opdateret|päivitetty"
+    rf"|aktualizováno|更新\w*|修改\w*|수정일?){_JOIN}",
+    re.IGNORECASE,
+)
+_FIRST_YEAR, _LAST_YEAR = 1800, 2199
 """Of dates whose form alone does not tell that they are dates."""
 
 
@@ -179,6 +194,28 @@ def first(found: Tokens, rules: Rules, start: int = 0) -> tuple[Place | None, dt
         except (ValueError, OverflowError):
             place = _shapes.first(found.kinds, place.end)
     return None, None
+
+
+def published(found: Tokens, rules: Rules) -> tuple[Place | None, dt.date | None]:
+    """Return the place that a list of dates goes by: the one that is called a publication, else the first.
+
+    What is called a change or an event is taken only where there is nothing else.
+    """
+    place, day = first(found, rules)
+    if place is None or _shapes.first(found.kinds, place.end) is None:
+        return place, day
+    places = []
+    while place is not None:
+        places.append((place, day))
+        place, day = first(found, rules, place.end)
+    return max(places, key=lambda each: _worth(found, each[0]))
+
+
+def _worth(found: Tokens, place: Place) -> int:
+    """How likely a date is that of the publication, by the word in front of it."""
+    start = found.starts[place.start]
+    before = found.text[max(0, start - _LONGEST_LABEL) : start]
+    return 2 if _POSTED.search(before) else 0 if _LATER.search(before) else 1
 
 
 def reading(found: Tokens, place: Place, day: dt.date, rules: Rules) -> Reading | None:

@@ -59,7 +59,7 @@ _SHAPES: Mapping[str, str] = MappingProxyType(
 
 _PARTS: Mapping[str, str] = MappingProxyType(
     {
-        # Only in a field that is a date as a whole: the year is short, elsewhere, or in the middle.
+        # Only in a field that is a date as a whole: the year is short or elsewhere.
         "short": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\. ?)<b>9<=g><c>9<not_after_numbers><behind>",
         "dms": r"<not_before><weekday><d>9o?<gap><m>[MB][ .,\-/'l]{1,6}<y>9<not_after_year>(?! ?[:9])",
         "mds": r"<not_before_name><weekday><m>[MB]\.? ?<d>9o?,? '?<y>9<not_after_year>(?! ?[:9])",
@@ -69,10 +69,14 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "yearly": r"^ ?<y>Y <m>9 ?[-./] ?<d>9 ?$",
         "era": r"(?<![9Y38#xoTZ_])<c>A ?<y>[93][./-]<m>9[./-]<d>9<not_after_numbers>",
         "minguo": r"<not_before_numbers><y>3<g>([-/.])<m>9<=g><d>9<not_after_numbers>",
+    }
+)
+_YEARLESS: Mapping[str, str] = MappingProxyType(
+    {
         "cjk": r"(?<![9Y38#xoTZ_])<m>9 ?G ?<d>9 ?D<behind>",
         "vd": r"<not_before><weekday><d>9 ?[,/]? ?V ?<m>9(?![9Y38#xhoTZMB_])",
-        "dm": r"<not_before><weekday><d>9o?<gap><m>[MB](?![xhlTZ_])(?!\.?,? ?[9Y38#](?! ?[:.h]))\.?<behind>",
-        "md": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?![9Y38#xhTZ_MB])(?![-,.]? ?[9Y38#](?! ?[:.h]))\.?<behind>",
+        "dm": r"<not_before><weekday><d>9o?<gap><m>[MB](?![xhlTZ_])(?!\.?,? ?[9Y38#](?! ?:))\.?<behind>",
+        "md": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?![9Y38#xhTZ_MB])(?![-,.]? ?[9Y38#](?! ?:))\.?<behind>",
     }
 )
 _POSSIBLE = re.compile(r"[MBGV]|9[-./]|9 / ?9|Y[-./]")
@@ -92,9 +96,9 @@ class Place:
     """What stands between numbers."""
 
 
-@lru_cache(maxsize=2)
-def _pattern(is_whole: bool) -> re.Pattern[str]:
-    shapes = _SHAPES if is_whole else _PARTS
+@lru_cache(maxsize=3)
+def _pattern(table: int) -> re.Pattern[str]:
+    shapes = (_SHAPES, _PARTS, _YEARLESS)[table]
     return re.compile("|".join(f"(?P<{name}>{_spelt(name, text)})" for name, text in shapes.items()))
 
 
@@ -110,14 +114,14 @@ def _spelt(name: str, text: str) -> str:
 @lru_cache(maxsize=1024)
 def first(kinds: str, start: int = 0) -> Place | None:
     """Return the first place from a token on that has the shape of a date."""
-    found = _pattern(True).search(kinds, start) if _POSSIBLE.search(kinds, start) else None
+    found = _pattern(0).search(kinds, start) if _POSSIBLE.search(kinds, start) else None
     return None if found is None else _place(found)
 
 
 @lru_cache(maxsize=1024)
 def partial(kinds: str) -> Place | None:
     """Return the first place that has the shape of a date whose year is short, missing or elsewhere."""
-    found = _pattern(False).search(kinds)
+    found = _pattern(1).search(kinds) or _pattern(2).search(kinds)
     return None if found is None else _place(found)
 
 
@@ -140,6 +144,20 @@ _LIKE = (
     r"|Y([./-])9\7(?:9)(?![.,:/-]?[9Y38#])|[Y3] ?N ?9 ?G ?9 ?D)"
     r"(?:(?=T9)|(?![9Y38#xoTZMB_]))(?![-/][9Y38#MWBlorTZxh_])(?!\.[xMWBlorT])"
 )
+
+
+# Words of a language that is not known yet around a number, as in "5 de març de 2024" or "vor 2 Tagen".
+_UNKNOWN = re.compile(
+    r"(?:[xhWB][.,]{0,2} (?:[xl] )?)?(?<![9Y38#/-])9o?[ .\-/'xhl,]{1,12}Y(?![9Y38#/-])"
+    r"|[xh][xh ']{0,4}\.?[ -]?(?:[xl] )?9o?\.?[ ,xhl.-]{1,8}Y"
+    r"|Y[ .,\-/xhlN()]{1,12}9(?![9Y38#:/-])|[^9Y38#]{0,12}9[^9Y38#]{0,14}$"
+)
+
+
+def unknown(kinds: str) -> tuple[int, int] | None:
+    """Return where a text could hold a date in another language, counted in tokens."""
+    found = _UNKNOWN.match(kinds) or _UNKNOWN.search(kinds)
+    return found.span() if found and re.search("[xh]", found[0]) else None
 
 
 @lru_cache(maxsize=1)

@@ -252,10 +252,11 @@ def name_of(tag: str | None) -> str:
 
 @lru_cache(maxsize=64)
 def languages(names: tuple[str, ...]) -> Language:
-    """Return the words of several languages, the first before the second, English behind them."""
-    foreign = [name for name in names if name != "en"]
-    known = [_line(name) for name in foreign if name in _file()]
-    return Language([*known, _ENGLISH], known[0]["n"] if known else "en")
+    """Return the words of several languages, the first before the second, English behind them if nowhere else."""
+    known = [name for name in names if name == "en" or name in _file()]
+    if "en" not in known:
+        known.append("en")
+    return Language([_ENGLISH if name == "en" else _line(name) for name in known], known[0])
 
 
 def orders(name: str) -> Mapping[str, str]:
