@@ -29,22 +29,34 @@ _WIDTHS = ("", "-short", "-narrow")
 _LONGEST = ("full", "long", "medium", "short")
 
 
-def lines() -> str:
-    """Return the text of the file."""
+def lines(names: Iterable[str] = ()) -> str:
+    """Return the text of the file, or the lines of some languages."""
     additions = tomllib.loads((HERE / "languages.toml").read_text("utf-8"))
-    languages = {name: _language(name, locales) for name, locales in sorted(_families().items())}
+    families = _families()
+    languages = {name: _language(name, families[name]) for name in names or families}
     for name, more in additions.items():
-        _add(languages.setdefault(name, _empty()), more)
+        if name in languages:
+            _add(languages[name], more)
     known = (_line(name, each) for name, each in sorted(languages.items()) if any(each["m"]) or each["ago"])
     return "".join(known)
 
 
-def _families() -> dict[str, list[Locale]]:
+def locale_of(name: str) -> Locale:
+    """Return a locale as CLDR has it.
+
+    Babel 2.18 writes into the data of the root locale while it follows aliases, so that a locale has
+    names of those that were asked for before it: each must be the first.
+    """
+    localedata._cache.clear()
+    return Locale.parse(name)
+
+
+def _families() -> dict[str, list[str]]:
     """The locales of each language: its own first, then those of its scripts and regions."""
-    families: dict[str, list[Locale]] = {}
+    families: dict[str, list[str]] = {}
     for identifier in sorted(localedata.locale_identifiers(), key=lambda name: (name.count("_"), name)):
         if identifier not in {"root", "en_US_POSIX"}:
-            families.setdefault(identifier.split("_")[0], []).append(Locale.parse(identifier))
+            families.setdefault(identifier.split("_")[0], []).append(identifier)
     return families
 
 
@@ -53,9 +65,9 @@ def _empty() -> dict[str, Any]:
     return {**tables, **{key: set() for key in _WORDS}, "orders": {}, "ago": {}, "day": {}}
 
 
-def _language(name: str, locales: list[Locale]) -> dict[str, Any]:
+def _language(name: str, locales: list[str]) -> dict[str, Any]:
     found = _empty()
-    for locale in locales:
+    for locale in map(locale_of, locales):
         patterns = list(_patterns(locale))
         if name not in _MARKERS:
             _gather(found["m"], _names(locale, "months", 1, 13), patterns, "ML")

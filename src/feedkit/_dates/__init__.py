@@ -74,7 +74,9 @@ def find(
     return _find(_plain(text), Rules(_language(language), zone, order), now, at_start)
 
 
-def _find(text: str, rules: Rules, now: dt.datetime | None, at_start: bool = False, is_field: bool = False) -> Reading | None:
+def _find(
+    text: str, rules: Rules, now: dt.datetime | None, at_start: bool = False, is_field: bool = False
+) -> Reading | None:
     found, place, day = _first(text, rules, at_start, is_field)
     if found is not None and place is not None:
         return None if day is None else _reader.reading(found, place, day, rules)
@@ -125,7 +127,8 @@ def read(
     reading = _find(plain, rules, now, is_field=True)
     if reading is not None or (_DIGIT.search(plain) and _shapes.first(Tokens(plain, rules.language).kinds)):
         return reading
-    return _singles.digits(plain, zone) or _guess.guess(plain, zone, order)
+    reading = _singles.digits(plain, zone)
+    return reading or (_guess.guess(plain, zone, order) if rules.language.name == "en" else None)
 
 
 def is_ambiguous(text: str, language: str | None = None) -> bool:

@@ -21,13 +21,13 @@ _CLOCK = rf"""
     (?:(?:(?P<early>{_EARLY})|(?P<lately>{_LATE}))\s?)?
     (?P<hour>{_DAY})
     (?:
-        (?:(?P<mark>[:.h]|(?<=t[0-9]{{2}}))|\s?[時时點点시]\s?)(?P<minute>[0-9]{{2}})\s?[分분]?
+        (?:(?P<mark>[:.]|\s?h\s?|(?<=t[0-9]{{2}}))|\s?[時时點点시]\s?)(?P<minute>[0-9]{{2}})\s?[分분]?
         (?:(?::|(?<=[0-9])|(?<=[分분])\s?)(?P<second>[0-9]{{2}})(?:[.,][0-9]{{1,12}}|[秒초])?)?
       | (?P<oclock>\s?[時时點点시](?![0-9])|\s?h(?=\s|$)|\s(?:uhr|uur)(?!\w))
     )?
     (?:\s{{0,3}}(?:(?P<half>[ap])(?:\.\s?)?m(?![a-z])\.?|(?:(?P<morning>{_AM})|(?P<evening>{_PM}))(?!\w)\.?))?
     (?(minute)|(?(oclock)|(?(half)|(?!))))
-    (?:\s(?:uhr|uur|hrs?|น)(?!\w)\.?)?
+    (?P<spoken>\s(?:uhr|uur|hrs?|น)(?!\w)\.?)?
 """
 # "10:00-12:00" is a span of time; "10:00:00-05:00" and "T10:00-05:00" have an offset.
 _TIME_SPAN = rf"""
@@ -52,7 +52,7 @@ _ZONE = rf"""
 """
 # The groups of `after` that a time without a date in front cannot have.
 ALONE = rf"(?P<joined>(?!))?(?P<at>(?!))?(?P<time>{_CLOCK}{_TIME_SPAN}{_ZONE})"
-_AT = r"(?:at|um|kl\.?|klo|à|às|as|a\slas|a\sles|a\sla|alle|alle\sore|ore|ora|ob|om|o|о|в|у|во|saat|lúc|pukul|στις|godz\.?|o\sgodz\.?)"
+_AT = r"(?:at|um|u|v|ve|w|kl\.?|klo|à|às|as|a\slas|a\sles|a\sla|alle|alle\sore|ore|ora|ob|om|o|о|в|у|во|saat|lúc|pukul|στις|godz\.?|o\sgodz\.?)"
 
 
 class _Patterns(NamedTuple):

@@ -118,6 +118,7 @@ class _Reader:
         self._yearless(cells)
         for cell in cells:
             self._last(cell)
+        self._seconds(cells)
         readings = tuple(cell.reading for cell in cells)
         return Column(readings, tuple(cell.doubt for cell in cells), order, self.rules.language.name)
 
@@ -205,15 +206,20 @@ class _Reader:
                 self._set(cell, self._other(cell.found, cell.place), None)
             return
         if cell.reading is None and cell.text:
-            cell.reading = _singles.digits(cell.text, self.rules.zone) or _singles.seconds(
-                cell.text, self.setting.now
-            )
+            cell.reading = _singles.digits(cell.text, self.rules.zone)
         if cell.reading is None and (cell.head.day or cell.head.month):
             self._under(cell)
         if cell.reading is None and cell.link is not None and not cell.text.strip():
             cell.reading = Reading(cell.link, False, 0, 0)
-        if cell.reading is None and cell.text:
+        if cell.reading is None and cell.text and self.rules.language.name == "en":
             cell.reading = _guess.guess(cell.text, self.rules.zone, None)
+
+    def _seconds(self, cells: Sequence[_Cell]) -> None:
+        """Read seconds since 1970, where all texts of the list are some."""
+        times = [(cell, _singles.seconds(cell.text, self.setting.now)) for cell in cells if cell.text.strip()]
+        if all(time is not None for _, time in times):
+            for cell, time in times:
+                cell.reading = time
 
     def _other(self, found: Tokens, place: Place) -> dt.date | None:
         try:
@@ -254,9 +260,19 @@ def _numbers(cell: _Cell) -> Numbers:
     assert found is not None
     assert place is not None
     one, two = found.number(place, "a"), found.number(place, "b")
-    third = found.number(place, "y" if "y" in place.parts else "c")
+    last = "y" if "y" in place.parts else "c"
+    lengths = (len(found.word(place, "a")), len(found.word(place, "b")), len(found.word(place, last)))
+    name, weekday = found.language.name, _reader.weekday(found, place)
     return Numbers(
-        one, two, third, place.sign, place.shape == "short", _reader.weekday(found, place), cell.link
+        one,
+        two,
+        found.number(place, last),
+        place.sign,
+        place.shape == "short",
+        lengths,
+        name,
+        weekday,
+        cell.link,
     )
 
 

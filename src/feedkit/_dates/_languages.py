@@ -20,7 +20,11 @@ from feedkit._dates._words import Language
 _MOST_TEXTS = 100
 _LONGEST = 80
 _FEWEST_LETTERS = 3
-_COMMON = "en es fr de pt it nl ru pl tr id vi ja zh ko ar fa hi th cs sv ro hu el uk da fi nb sk bg hr sr ca he".split()
+_COMMON = (
+    "en es fr de pt it nl ru pl tr id vi ja zh ko ar fa hi th cs sv ro hu el uk da fi nb sk bg hr sr ca he "
+    "eu gl et lv lt sl mk sq is ms bn ta te ur be bs ka hy az kk af cy ga mr ml kn gu pa"
+).split()
+"""Those that are taken before others that have the same words, and for dates without a year."""
 _ENDINGS: Mapping[str, str] = MappingProxyType(
     {"uk": "GB", "us": "US", "gov": "US", "mil": "US", "edu": "US"}
 )
@@ -85,7 +89,8 @@ def _recognised(texts: Sequence[str]) -> str | None:
     scores: dict[str, int] = defaultdict(int)
     found: dict[str, int] = defaultdict(int)
     for text in texts:
-        for name in {name for name, _ in _months_in(text, known)}:
+        is_whole = re.search("[0-9]{4}", text) is not None
+        for name in {name for name, _ in _months_in(text, known) if is_whole or name in _COMMON}:
             found[name] += 1
         for name in _others_in(text):
             scores[name] += 1

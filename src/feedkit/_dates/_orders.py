@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from feedkit._dates._calendars import short_year
+from feedkit._dates._calendars import numbered, short_year
 
 _FUTURE = dt.timedelta(days=400)
 _SPAN_OF_YEARS = 15
@@ -29,6 +29,9 @@ class Numbers:
     sign: str
     is_short: bool
     """Whether the year has two digits."""
+    lengths: tuple[int, int, int] = (2, 2, 4)
+    """How many digits each has."""
+    language: str = "en"
     weekday: int | None = None
     day: dt.date | None = None
     """The day that something else tells, such as the link beside it."""
@@ -77,8 +80,10 @@ def short_order_of(dates: Sequence[Numbers], usual: str | None, today: dt.date |
 def day(each: Numbers, order: str, today: dt.date | None = None) -> dt.date:
     """Return the day of numbers in an order; raises ValueError when there is none."""
     named = dict(zip(order, (each.one, each.two, each.three), strict=True))
-    year = short_year(named["y"], today) if each.is_short else named["y"]
-    return dt.date(year, named["m"], named["d"])
+    if each.lengths[order.index("y")] == 1 or (order == "ymd" and 1 in each.lengths):
+        raise ValueError(each)
+    year = short_year(named["y"], today, each.language) if each.is_short else named["y"]
+    return numbered(year, named["m"], named["d"], each.language)
 
 
 def is_day(each: Numbers, order: str, today: dt.date | None) -> bool:

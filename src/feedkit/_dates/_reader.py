@@ -175,13 +175,15 @@ def other_day(found: Tokens, place: Place, today: dt.date | None) -> dt.date:
         return dt.date(_calendars.era_year(found.word(place, "c"), year), month, day)
     if place.shape == "minguo":
         return dt.date(_calendars.era_year(_calendars.usual_era(found.language.name, year), year), month, day)
+    if len(found.word(place, "y")) == 1:
+        raise ValueError(year)
     if year < 100:
         year = _calendars.short_year(year, today, found.language.name)
     return _calendars.day(year, month, day, found.language.name)
 
 
 _READERS: Mapping[str, Callable[[Tokens, Place, Rules], dt.date | None]] = MappingProxyType(
-    {"span": _span, "cjk": _cjk, "iso": _iso, "number": _number}
+    {"span": _span, "numspan": _span, "cjk": _cjk, "iso": _iso, "number": _number}
 )
 
 

@@ -82,7 +82,10 @@ def _parts(found: re.Match[str], language: Language) -> Iterator[tuple[int, dt.t
 def _hints(language: Language) -> tuple[str, ...]:
     """Words of which every relative text has one: the longest of each phrase, without those that hold another."""
     phrases = [phrase for key in (*_UNITS, "now", "0", "1", "2") for phrase in language.ago(key)]
-    words = {max(phrase.replace("{0}", " ").split(), key=len) for phrase in phrases} | {"ago", "now"}
+    words = {max(phrase.casefold().replace("{0}", " ").split(), key=len) for phrase in phrases} | {
+        "ago",
+        "now",
+    }
     return tuple(
         word for word in sorted(words, key=len) if not any(other in word for other in words - {word})
     )

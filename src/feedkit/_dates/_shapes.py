@@ -34,24 +34,27 @@ _PIECES: Mapping[str, str] = MappingProxyType(
         "gap": r"[ .\-/'l]{0,6}",
         "comma": r"[ .,\-/'l]{0,6}",
         "year": r"(?:<y>Y|'<s>9|(?<=[MB][-/])<t>9|<u>9(?= 9:9:9))<not_after_year>",
+        "day": r"<d>9[.o]{0,2}",
+        "tail": r"(?: ?\(?l\)?\.?(?=[ ,]|$)|\.(?=[ ,]))?",
         "to": r" ?(?:-|/|&|~|r(?= )) ?",
-        "behind": r"(?:[ ,(]{0,3}<v>[WB](?:\)|(?= ?(?:$|[|!\-]|9[:.x]))))?",
+        "behind": r"(?: ?\(h{1,2}\)|[ ,(]{0,3}<v>[WB](?:\)|(?= ?(?:$|[|!\-]|9[:.x]))))?",
         "time": r"9 ?:9(?: ?:9)?(?: ?x)?(?: [xZ]| [+-]Y)?",
     }
 )
 _SHAPES: Mapping[str, str] = MappingProxyType(
     {
-        "dmy": r"<not_before><weekday><d>9o?<gap><m>[MB]<comma><year><behind>",
-        "iso": r"<weekday><not_before_numbers><y>Y<g>(\. |[-/.])<m>9<=g><d>9(?:(?=T[9Y#8])|Z(?![xh9Y])|<not_after_numbers>)<behind>",
-        "number": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\. ?)<b>9<=g><y>Y<not_after_numbers><behind>",
-        "span": r"<not_before><weekday><d>9o?(?:<gap><m>[MB]\.?)?<to><weekday_too><e>9o?<gap><n>[MB]<comma><y>Y<not_after_year>",
+        "dmy": r"<not_before><weekday><day><gap><m>[MB](?:/[MB])?<comma><year><tail><behind>",
+        "iso": r"<weekday><not_before_numbers><y>Y<g>([-/.])(?:(?<=\.) )?<m>9<=g>(?:(?<=\.) )?<d>9(?:(?=T[9Y#8])|Z(?![xh9Y])|<not_after_numbers>)<tail><behind>",
+        "numspan": r"<not_before_numbers><d>9(?:[./] ?<m>9)?\.? ?(?:-|~|r(?= )) ?<e>9<g>([./] ?)<n>9<=g><y>Y<not_after_numbers>",
+        "number": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\.)(?:(?<=\.) )?<b>9<=g>(?:(?<=\.) )?<y>Y<not_after_numbers><tail><behind>",
+        "span": r"<not_before><weekday><day>(?:<gap><m>[MB]\.?)?<to><weekday_too><e>9[.o]{0,2}<gap><n>[MB]<comma><y>Y<not_after_year>",
         "mdy": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?:<to>(?:<n>[MB]\.? ?)?<e>9o?)?"
         r"\.?(?: ?[ ,l][ ,l]{0,3}|[/-])<y>Y<not_after_year><behind>",
         "ctime": r"<not_before_name><weekday><m>[MB]\.? <d>9,? <time>,? <y>Y<not_after_year>",
         "ymd": r"<not_before><weekday><y>Y[ .,\-/lN()]{1,8}<m>[MB][ .\-/l]{1,5}<d>9"
-        r"(?=[ .l]{0,4}(?:$|[^9Y38#MWBlorTZxh_ :]|9[:.x])|\.?,? ?\(?W)(?!,? Y)\.?<behind>",
-        "ydm": r"<not_before><weekday><y>Y(?: (?=9-)|[ .\-]{0,2}l[ .,]{0,3})<d>9[ .\-]{1,2}<m>[MB](?![xhl])(?! ?,? Y)<behind>",
-        "cjk": r"(?<![9Y38#xoTZ_])(?:<c>A ?)?<y>[Y93] ?N ?<m>9(?:-[lh])? ?G ?<d>9(?: ?D|(?![9Y38#xhoTZMB_])(?! [9Y]))<behind>",
+        r"(?=[ .l]{0,4}(?:$|[^9Y38#MWBlorTZxh_ :]|9[:.x])|\.?,? ?\(?W)(?!,? Y)<tail>\.?<behind>",
+        "ydm": r"<not_before><weekday><y>Y(?: (?=9-)|[ .\-]{0,2}l[ .,]{0,3})<d>9[ .\-]{1,2}<m>[MB](?![xhl])(?! ?,? Y)<tail><behind>",
+        "cjk": r"(?<![9Y38#xoTZ_])(?:<c>A ?)?<y>[Y93] ?N ?<m>9(?:-[lh])? ?G ?<d>9(?: ?D|(?![9Y38#xhoTZMB_])(?! [9Y](?!:)))<behind>",
         "vdm": r"<not_before><weekday><d>9 ?[,/]? ?V ?<m>9[ ,./\-l]{1,6}<y>Y<not_after_year>",
     }
 )
@@ -60,7 +63,7 @@ _SHAPES: Mapping[str, str] = MappingProxyType(
 _PARTS: Mapping[str, str] = MappingProxyType(
     {
         # Only in a field that is a date as a whole: the year is short or elsewhere.
-        "short": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\. ?)<b>9<=g><c>9<not_after_numbers><behind>",
+        "short": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\. ?)<b>9<=g>'?<c>9<not_after_numbers><behind>",
         "dms": r"<not_before><weekday><d>9o?<gap><m>[MB][ .,\-/'l]{1,6}<y>9<not_after_year>(?! ?[:9])",
         "mds": r"<not_before_name><weekday><m>[MB]\.? ?<d>9o?,? '?<y>9<not_after_year>(?! ?[:9])",
         "split": r"^ ?<d>9 <y>Y ?[-./] ?<m>9 ?$",

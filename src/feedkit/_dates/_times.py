@@ -155,7 +155,9 @@ def is_clock(found: re.Match[str]) -> bool:
 
     "14.30" may be a size or a price, unless something beside it says that it is one.
     """
-    return found["mark"] != "." or any(found.group("at", "half", "morning", "evening", "name", "offset"))
+    return found["mark"] != "." or any(
+        found.group("at", "half", "morning", "evening", "spoken", "name", "offset")
+    )
 
 
 def clock_time(found: re.Match[str]) -> dt.time | None:

@@ -73,19 +73,21 @@ class Kinds(dict[str, str]):
             return _NUMBER_KINDS[len(token)] if len(token) < len(_NUMBER_KINDS) else "#"
         if first.isspace():
             return " "
-        known = self._words.get(token.casefold()) or self._words.get(plain_word(token))
+        if first in "ºª°":
+            return "o"
+        known = self._words.get(folded(token)) or self._words.get(plain_word(token))
         if known is not None:
             return known
         if first.isalpha() or len(token) > 1:
             return _letter_kind(token)
+        if unicodedata.category(first)[0] == "M":
+            return "h"
         return first if first.isascii() else "$" if unicodedata.category(first) == "Sc" else "!"
 
 
 def _letter_kind(token: str) -> str:
     if token in "tTzZ":
         return token.upper()
-    if token in "ºª°":
-        return "o"
     if re.fullmatch(_CJK_WEEKDAY, token):
         return "W"
     if re.fullmatch(r"[〇○零一二三四五六七八九十元]+", token):
@@ -93,10 +95,15 @@ def _letter_kind(token: str) -> str:
     return "x" if _LATIN.match(token) else "h"
 
 
+def folded(word: str) -> str:
+    """Return a word in small letters, its blanks single."""
+    return " ".join(word.casefold().split())
+
+
 @lru_cache(maxsize=4096)
 def plain_word(word: str) -> str:
     """Return a word in small letters without accents, Arabic letters in one spelling."""
-    parts = unicodedata.normalize("NFD", word.casefold())
+    parts = unicodedata.normalize("NFD", folded(word))
     bare = "".join(c for c in parts if not ("\u0300" <= c <= "\u036f" or "\u064b" <= c <= "\u0655"))
     return unicodedata.normalize("NFC", bare).translate(_ALIKE).strip(".")
 
@@ -166,14 +173,14 @@ class Language:
 
     def month(self, token: str) -> int:
         """Return the number of a month's name; raises ValueError for any other word."""
-        number = self.months.get(token.casefold()) or self.months.get(plain_word(token))
+        number = self.months.get(folded(token)) or self.months.get(plain_word(token))
         if number is None:
             raise ValueError(token)
         return number
 
     def weekday(self, token: str) -> int | None:
         """Return the number of a weekday, Monday 0; None for what is none."""
-        number = self.weekdays.get(token.casefold())
+        number = self.weekdays.get(folded(token))
         if number is None and token[-1:] in _CJK_DAYS and len(token) > 1 and token[0] in "星礼週周":
             return min(_CJK_DAYS.index(token[-1]), 6)
         if number is None and re.fullmatch(_CJK_WEEKDAY, token):
@@ -286,6 +293,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)), "-"),
         **dict.fromkeys("‘’ʼ´`′", "'"),
         **dict.fromkeys("～〜", "~"),
+        **dict(zip("ᵃᵈᵉʰⁱᵐⁿᵒʳˢᵗ", "adehimnorst", strict=True)),
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
         **dict.fromkeys("、،፣፥፡", ","),
     }

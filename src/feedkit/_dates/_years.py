@@ -36,14 +36,9 @@ def settle(dates: Sequence[Yearless], today: dt.date | None) -> list[dt.date | N
     settled = [_told(each, today) for each in dates]
     if today is None or all(day is not None for day in settled):
         return settled
-    counted = _counted_back(dates, settled, today) or _counted_ahead(dates, today)
-    if counted is None:
-        recent = [_latest(each, today) for each, day in zip(dates, settled, strict=True) if day is None]
-        counted = (
-            [_latest(each, today) for each in dates]
-            if all(_is_recent(day, today) for day in recent)
-            else None
-        )
+    counted = (
+        _counted_back(dates, settled, today) or _recent(dates, settled, today) or _counted_ahead(dates, today)
+    )
     return settled if counted is None else [old or new for old, new in zip(settled, counted, strict=True)]
 
 
@@ -71,8 +66,13 @@ def _latest(each: Yearless, today: dt.date) -> dt.date | None:
     return next((day for day in days if day is not None and day <= today + _AHEAD), None)
 
 
-def _is_recent(day: dt.date | None, today: dt.date) -> bool:
-    return day is not None and today - day <= _RECENT
+def _recent(
+    dates: Sequence[Yearless], settled: Sequence[dt.date | None], today: dt.date
+) -> list[dt.date | None] | None:
+    """The last such days, where all that are open were in the last months."""
+    days = [day or _latest(each, today) for each, day in zip(dates, settled, strict=True)]
+    is_recent = all(old or (day and today - day <= _RECENT) for old, day in zip(settled, days, strict=True))
+    return days if is_recent else None
 
 
 def _counted_back(
@@ -106,7 +106,7 @@ def _counted_ahead(dates: Sequence[Yearless], today: dt.date) -> list[dt.date | 
     best = [
         days
         for year in range(today.year - 2, today.year + 2)
-        if (days := [_day(each, year + turn) for each, turn in zip(dates, turns, strict=True)]) and all(days)
+        if _is_rising(days := [_day(each, year + turn) for each, turn in zip(dates, turns, strict=True)])
     ]
     past = [days for days in best if days[-1] <= today + _AHEAD]  # type: ignore[operator]
     coming = [days for days in best if days[0] >= today - _AHEAD]  # type: ignore[operator]
@@ -115,3 +115,11 @@ def _counted_ahead(dates: Sequence[Yearless], today: dt.date) -> list[dt.date | 
     if ahead <= _SOON and behind >= _RECENT:
         return coming[0]
     return past[-1] if past and behind <= _SOON and ahead >= _RECENT else None
+
+
+def _is_rising(days: Sequence[dt.date | None]) -> bool:
+    """Whether all days are there, and none is so far behind another that the list may be in no order."""
+    known = [day for day in days if day is not None]
+    return len(known) == len(days) and all(
+        (two - one).days <= 366 - _TURN for one, two in itertools.pairwise(known)
+    )
