@@ -338,6 +338,18 @@ def test_news_on_a_page_that_failed_is_not_lost(site: Site, news: Follower) -> N
     assert (codes(news.run()), news.titles) == ([], names(range(14, 3, -1)))
 
 
+def test_failing_page_is_told_aloud(site: Site, news: Follower, capfd: pytest.CaptureFixture[str]) -> None:
+    """A quiet run says on stderr what is missing, and `--json` has the code; the run is fine."""
+    site.put("/news", html(6, 5, next="?page=2"))
+    site.pages["/news?page=2"] = (503, {}, b"")
+    config = ("--config", str(news.folder / "feedkit.toml"))
+    status = cli.status_of(["run", "--quiet", "--json", *config])
+    told = capfd.readouterr()
+
+    assert (status, json.loads(told.out)["status"], json.loads(told.out)["code"]) == (0, "ok", "page-failed")
+    assert "page-failed" in told.err
+
+
 @pytest.mark.parametrize("status", [404, 410, 403])
 def test_link_to_nothing_is_told_and_not_asked_again(site: Site, news: Follower, status: int) -> None:
     """A next link that leads to nothing is told; the first page is asked for on condition as ever."""

@@ -32,8 +32,8 @@ source whose `interval` is not over, or whose server wants to be left alone for 
 
 _REBUILT = 3
 _NEW_ENTRIES = 5
-_TOLD_ALOUD = ("clock-back",)
-"""Problems that are none of the page's, and told however quiet a run is."""
+_TOLD_ALOUD = ("clock-back", "page-failed")
+"""Problems that are none of the entries', and told however quiet a run is."""
 _FIRST_OF = (101, 4, 1, 3, 75, 2)
 """What a run ends with: the first of these that a source ended with."""
 _COLOURS = {"ok": "green", "skipped": "green", "suspect": "yellow", "broken": "red"}
