@@ -228,3 +228,20 @@ def test_times_without_a_zone_are_in_the_sources() -> None:
 
     assert isinstance(date, dt.datetime)
     assert date.isoformat() == "2024-03-05T14:30:00+01:00"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "10.0.0.1:8080", "printer.local"])
+def test_pictures_on_private_hosts_are_dropped(host: str) -> None:
+    """A reader would look for them on its own network; where the page lies there too, they stay."""
+    picture = Image(url=f"http://{host}/a.jpg", caption="A")
+    page = EntriesPage(
+        url="https://www.example.org/",
+        base="https://www.example.org/",
+        entries=(RawEntry("A", "/a", images=(picture,)),),
+    )
+    found = entries.build(page)
+    there = entries.build(replace(page, url="http://127.0.0.1/", base="http://127.0.0.1/"))
+
+    assert (found.entries[0].enclosures, found.entries[0].images[0].url) == ((), None)
+    assert "link-dropped" in [problem.code for problem in found.problems]
+    assert len(there.entries[0].enclosures) == 1

@@ -362,3 +362,30 @@ def test_addresses_take_linear_time(part: str) -> None:
         _urls.canonical(link, PAGE)
         _urls.file_name(link)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("host", "private"),
+    [
+        *(
+            (host, True)
+            for host in ("127.0.0.1", "127.1", "2130706433", "0x7f000001", "10.1.2.3", "192.168.0.1")
+        ),
+        *(
+            (host, True)
+            for host in ("169.254.169.254", "100.64.0.1", "[::1]", "[fe80::1]", "[::ffff:10.0.0.1]")
+        ),
+        *(
+            (host, True)
+            for host in ("localhost", "LOCALHOST.", "a.localhost", "printer.local", "db.internal")
+        ),
+        *(
+            (host, False)
+            for host in ("8.8.8.8", "[2606:4700::1111]", "www.example.org", "localhost.example.org")
+        ),
+        *((host, False) for host in ("local.example.org", "127.0.0.1.example.org", "notlocal", "1e100.net")),
+    ],
+)
+def test_private_hosts_are_known_by_their_names(host: str, private: bool) -> None:
+    """Numbers in any spelling, and names that are nobody's on the Internet."""
+    assert _urls.is_private(f"http://{host}/a.jpg") is private

@@ -29,6 +29,8 @@ _UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
+_LOCAL_NAME = re.compile(r"(?:.+\.)?(?:localhost|local|internal|home\.arpa)\.?")
+"""Names that are nobody's on the Internet (RFC 6761, RFC 6762, RFC 8375; ICANN on `internal`)."""
 _PORTS = {"http": "80", "https": "443"}
 
 _TRACKING = re.compile(
@@ -115,6 +117,26 @@ def host(url: str) -> str | None:
     """The host of an address in lower-case ASCII, without its port; None when it has none."""
     parts = _address("http:" + url if url.startswith("//") else url)
     return None if parts is None else _host_and_port(parts.authority)[0]
+
+
+def is_private(url: str) -> bool:
+    """Whether the host of an address is by its very name for this machine or a local network alone.
+
+    Numbers count in any spelling, `127.1` and `0x7f000001` among them; no name is looked up.
+    """
+    name = host(url) or ""
+    if _LOCAL_NAME.fullmatch(name):
+        return True
+    from ipaddress import IPv4Address, IPv6Address
+    from socket import inet_aton
+
+    if name.startswith("["):
+        six = IPv6Address(name[1:-1])
+        return not (six.ipv4_mapped or six).is_global
+    try:
+        return name[-1:].isalnum() and not IPv4Address(inet_aton(name)).is_global
+    except OSError:
+        return False
 
 
 def same_site(a: str, b: str) -> bool:

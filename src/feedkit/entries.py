@@ -184,7 +184,7 @@ def _entry(draft: _Draft, base: str | None) -> Entry:
 def _absolute(image: Image, base: str | None, draft: _Draft) -> Image:
     if image.url is None:
         return image
-    url = _urls.absolute(image.url, base)
+    url = _published(image.url, base)
     if url is None:
         draft.problems.append(
             ("link-dropped", f"no picture address that can be published: {image.url[:80]!r}")
@@ -192,9 +192,16 @@ def _absolute(image: Image, base: str | None, draft: _Draft) -> Image:
     return replace(image, url=url)
 
 
+def _published(link: str, base: str | None) -> str | None:
+    """Return where a file is; None where readers would look for it on their own machine or network."""
+    url = _urls.absolute(link, base)
+    is_ours = url is None or not _urls.is_private(url) or (base is not None and _urls.is_private(base))
+    return url if is_ours else None
+
+
 def _files(files: Sequence[Enclosure], draft: _Draft, base: str | None) -> list[Enclosure]:
     """Return audio, video and documents, absolute, the entry's own link among them if it is one."""
-    found = [replace(file, url=url) for file in files if (url := _urls.absolute(file.url, base))]
+    found = [replace(file, url=url) for file in files if (url := _published(file.url, base))]
     linked = _enclosures_of.of_link(draft.link)
     return [*found, linked] if linked else found
 
