@@ -17,10 +17,9 @@ import sys
 from typing import Any
 from urllib.parse import urlsplit
 
-from feedkit import _urls
 from feedkit._access import Access
 from feedkit.errors import FetchError
-from feedkit.fetch import faults, fields
+from feedkit.fetch import faults, fields, hops
 from feedkit.fetch.request import Request, too_large
 from feedkit.fetch.tunnel import Tunnel
 from feedkit.models import Page
@@ -34,14 +33,13 @@ _INSTALL = "install it: pip install 'feedkit[browser]', and a Chromium (Debian: 
 
 def get(request: Request) -> Page:
     """Return the page as it stands after its scripts; it is asked for without condition."""
-    if not _urls.is_address(request.page):
-        raise faults.bad_address(request.page, "it is no address")
+    page = hops.plain(request.page)
     if request.access != Access():  # a proxy that is not used would show who asks
         hint = "leave out `browser`, or the keys for headers, login, form, proxy and certificates"
         message = f"no page: {request.page}: a browser asks without login, form, proxy and the like"
         raise FetchError(message, "browser-failed", hint, request.page)
     asked = {
-        "page": request.page,
+        "page": page,
         "program": _program(request.page),
         "user_agent": request.user_agent,
         "seconds": request.max_seconds,
