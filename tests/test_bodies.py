@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import random
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -87,6 +88,15 @@ def test_limit_is_exact(coding: str, size: int, fits: bool) -> None:
     else:
         with pytest.raises(body.TooMuch, match="10,000"):
             unpacked(wired, coding, limit=10_000)
+
+
+def test_packing_may_need_room() -> None:
+    """What is packed twice, and larger than what is in it, is within the limit of that."""
+    content = random.Random(5).randbytes(10_000)
+    wired = gzip.compress(gzip.compress(content))
+
+    assert len(wired) > 10_000
+    assert unpacked(wired, "gzip, gzip", limit=10_000) == content
 
 
 @pytest.mark.parametrize(("size", "fits"), [(body.FREE, True), (body.FREE + body.PIECE, False)])

@@ -85,32 +85,29 @@ def decoded(chunks: Iterable[bytes], codings: str, limit: int) -> Iterator[bytes
     names = [name for each in codings.lower().split(",") if (name := each.strip()) not in _NONE]
     if len(names) > MAX_CODINGS:
         raise TooMuch(f"more than {MAX_CODINGS} codings")
-    wire = [0]
-    pieces = _counted(chunks, wire, limit if not names else limit + PIECE)
+    wire, room = [0], limit + PIECE  # what is packed may be larger than what is in it, a little
+    pieces = _counted(chunks, wire, room)
     for name in reversed(names):
         coding = _CODINGS.get(name)
         if coding is None:
             raise CutOff(f"its coding {name[:20]!r} was not asked for")
-        pieces = _limited(_unpacked(pieces, coding), wire, limit)
-    yield from pieces
+        pieces = _limited(_unpacked(pieces, coding), wire, room)
+    yield from _counted(pieces, [0], limit)
 
 
-def _counted(chunks: Iterable[bytes], wire: list[int], limit: int) -> Iterator[bytes]:
+def _counted(chunks: Iterable[bytes], count: list[int], limit: int) -> Iterator[bytes]:
     for chunk in chunks:
-        wire[0] += len(chunk)
-        if wire[0] > limit:
+        count[0] += len(chunk)
+        if count[0] > limit:
             raise TooMuch(f"more than {limit:,} bytes", _SIZE_HINT)
         yield chunk
 
 
 def _limited(pieces: Iterable[bytes], wire: list[int], limit: int) -> Iterator[bytes]:
     """Yield what a coding holds, as long as it is not too much in itself or for what came off the wire."""
-    count = 0
-    for piece in pieces:
-        count += len(piece)
-        if count > limit:
-            raise TooMuch(f"more than {limit:,} bytes", _SIZE_HINT)
-        if count > max(FREE, MAX_RATIO * wire[0]):
+    count = [0]
+    for piece in _counted(pieces, count, limit):
+        if count[0] > max(FREE, MAX_RATIO * wire[0]):
             raise TooMuch(f"it unpacks to more than {MAX_RATIO} times its size")
         yield piece
 
