@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from feedkit._dates import _clocks, _formats, _guess, _reader, _relative, _shapes, _singles
@@ -35,6 +36,7 @@ __all__ = (
     "Column",
     "Reading",
     "Setting",
+    "Spot",
     "column",
     "date_like_prefix",
     "find",
@@ -48,6 +50,7 @@ __all__ = (
     "rfc822",
     "rfc3339",
     "rfc3339_local",
+    "spot",
     "zone",
 )
 
@@ -100,6 +103,9 @@ def _begin(text: str) -> int:
 
 
 _UNIT = re.compile("(?:second|minute|hour|day|week|month|year)s?", re.IGNORECASE)
+_SOME_TIME = dt.datetime(2020, 1, 1, tzinfo=UTC)
+"""What relative texts are counted back from where only their place matters."""
+_MOST = 1.5
 _DIGIT = re.compile("[0-9〇一二三四五六七八九十元]")
 
 
@@ -135,6 +141,45 @@ def is_ambiguous(text: str, language: str | None = None) -> bool:
     """Return whether the first date in a text can be read as day and month or month and day."""
     _, place, day = _first(_plain(text), Rules(_language(language)))
     return place is not None and day is None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a text holds what may be a date."""
+
+    start: int
+    end: int
+    day: dt.date | None = None
+    """A day that it may mean, to compare with others; None where that cannot be told."""
+
+
+def spot(text: str, language: str | None = None) -> Spot | None:
+    """Return where a short text holds what may be a date once its whole list is read, or None.
+
+    Beside what `find` finds that is a number of two meanings, a text that is little else than a date
+    without its year or with a short one, or one that names its month in an unknown language.
+    """
+    plain = _plain(text)
+    rules = Rules(_language(language), order="mdy", dotted="dmy")
+    reading = _find(plain, rules, _SOME_TIME) or _find(plain, replace(rules, order="dmy"), None)
+    if reading is not None:
+        return Spot(reading.start, reading.end, reading.value)
+    if len(plain) > LONGEST_SHAPE or not _DIGIT.search(plain):
+        return None
+    found = Tokens(plain, rules.language)
+    place = _shapes.partial(found.kinds)
+    if place is not None and (place.shape != "short" or _is_short_date(found, place)):
+        start, end = found.starts[place.start], found.starts[place.end]
+        end = _clocks.after(plain, end)[1]
+        return Spot(start, end) if (end - start) * _MOST > len(plain.strip()) else None
+    end = date_like_prefix(plain)
+    return Spot(0, end) if end else None
+
+
+def _is_short_date(found: Tokens, place: _shapes.Place) -> bool:
+    """Whether short numbers are a date rather than a version or a fraction, as `6/30/23` is."""
+    lengths = [len(found.word(place, part)) for part in "abc"]
+    return lengths[2] == 2 and (place.sign == "/" or sum(lengths) == 6)
 
 
 def date_like_prefix(text: str) -> int:

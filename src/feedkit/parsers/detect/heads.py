@@ -90,7 +90,7 @@ def _is_sorted(days: Sequence[str]) -> bool:
 
 def _day(head: Piece) -> str:
     reading = when.find(head.text)
-    return reading.value.isoformat()[:10] if reading else ""
+    return reading.day.isoformat()[:10] if reading and reading.day else ""
 
 
 def _date(head: Piece) -> str:

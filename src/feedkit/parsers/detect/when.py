@@ -5,26 +5,20 @@ It takes short texts and gives what `feedkit._dates` reads in them; it never rea
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import lru_cache
 
 from feedkit import _dates
 
-_NOW = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-"""What relative dates are read against where only their shape matters."""
 _NUMBER = re.compile(r"[0-9]")
 _RELATIVE = re.compile(r"ago\b|yesterday|today", re.IGNORECASE)
 _LONGEST = 300
 
 
 @lru_cache(maxsize=4096)
-def find(text: str) -> _dates.Reading | None:
-    """Return the first date in a text; days and months that could be swapped are read month first."""
-    if not _NUMBER.search(text):
-        return None
-    text = text[:_LONGEST]
-    return _dates.find(text, order="mdy", now=_NOW) or _dates.find(text, order="dmy", now=_NOW)
+def find(text: str) -> _dates.Spot | None:
+    """Return where a text holds what may be a date; the whole list tells what it means."""
+    return _dates.spot(text[:_LONGEST]) if _NUMBER.search(text) else None
 
 
 def is_likely(text: str) -> bool:
