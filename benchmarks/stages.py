@@ -130,12 +130,12 @@ def dates(count: int = 300) -> dict[str, Work]:
 
     listing = feedkit.parse(pages.page(3 * count), url=pages.ADDRESS, recipe=RECIPE)
     texts = [entry.date for entry in islice(listing.entries, 0, None, 3) if entry.date]
-    read = _dates.read
     again = texts[:1] * len(texts)
+    setting = _dates.Setting()
     return {
         "dateutil": lambda: [parser.parse(text) for text in texts],
-        "date": lambda: (read.cache_clear(), [read(text, _dates.UTC) for text in texts]),
-        "date, repeated": lambda: [read(text, _dates.UTC) for text in again],
+        "date": lambda: _dates.column(texts, setting),
+        "date, repeated": lambda: _dates.column(again, setting),
     }
 
 

@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given
@@ -328,6 +329,13 @@ def test_a_time_without_a_zone_is_in_the_given_one() -> None:
     assert gap is not None
     assert isinstance(gap.value, dt.datetime)
     assert gap.value == gap.value.astimezone(dt.UTC)
+
+
+def test_hours_that_are_not_or_come_twice_are_defined() -> None:
+    """A clock that is set forward is read as if it had not been, one that is set back the first time."""
+    assert _read("31 March 2024 02:30", zone=BRUSSELS) == "2024-03-31T02:30:00+01:00"
+    assert _read("27 October 2024 02:30", zone=BRUSSELS) == "2024-10-27T02:30:00+02:00"
+    assert _read("27 October 2024 02:30 CET", zone=BRUSSELS) == "2024-10-27T02:30:00+01:00"
 
 
 def test_every_zone_name_is_read() -> None:
@@ -727,9 +735,66 @@ def test_no_text_is_a_fault(text: str) -> None:
             value = reading.value
             time = value if isinstance(value, dt.datetime) else _dates.noon(value, BRUSSELS)
             assert time.astimezone(dt.UTC).microsecond == 0
+    place = _dates.spot(text)
+    assert place is None or 0 <= place.start < place.end <= len(text)
     assert 0 <= _dates.date_like_prefix(text) <= len(text)
     assert isinstance(_dates.looks_like_date(text), bool)
     assert isinstance(_dates.is_ambiguous(text), bool)
+
+
+LISTS = st.lists(
+    st.one_of(
+        st.text(max_size=30),
+        st.lists(PIECES, max_size=8).map("".join),
+        st.sampled_from(
+            ["05/03/2024", "5 mars", "13.3.24", "Mar 5", "5", "1709649000", "昨天", "29 février"]
+        ),
+    ),
+    max_size=6,
+)
+
+
+@given(LISTS, LISTS, st.sampled_from([None, "fr", "th", "fa", "ja", "zh-TW", "xx", "en-US", "\ud800"]))
+def test_no_list_is_a_fault(texts: list[str], heads: list[str], language: str | None) -> None:
+    """A list gives a reading or a reason for each of its texts, and those have a time in UTC."""
+    setting = _dates.Setting(BRUSSELS, language, "example.ie", NOW)
+    above = (heads + [""] * len(texts))[: len(texts)]
+    column = _dates.column(texts, setting, heads=above, links=texts)
+
+    assert len(column.readings) == len(column.doubts) == len(texts)
+    for reading, doubt in zip(column.readings, column.doubts, strict=True):
+        assert reading is None or doubt is None
+        if reading is not None:
+            value = reading.value
+            time = value if isinstance(value, dt.datetime) else _dates.noon(value, BRUSSELS)
+            assert time.astimezone(dt.UTC).microsecond == 0
+
+
+@given(
+    st.lists(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), min_size=2, max_size=12),
+    st.sampled_from(FORMS),
+)
+def test_a_form_that_was_learnt_reads_as_the_long_way(days: list[dt.date], form: object) -> None:
+    """A date of a list is what it is alone."""
+    texts = [form(day) for day in days]  # type: ignore[operator]
+
+    assert [each and each.value for each in _dates.column(texts, _dates.Setting()).readings] == days
+
+
+@pytest.mark.parametrize(
+    "unit", ["5/", "13.3.24 ", "Mar 5 ", "5 mars ", "年", "5月", "12-", "é", "5 xx ", "ที่", "5. ", "(5", "' 5"]
+)
+def test_long_lists_of_long_texts_take_no_longer(unit: str) -> None:
+    """Ten times the text takes about as long: only its head is looked at, and that in one pass."""
+    texts = [unit * 1_000 + str(number) for number in range(3)]
+    times = []
+    for factor in (1, 10):
+        many = [text * factor for text in texts]
+        start = time.process_time()
+        _dates.column(many, _dates.Setting(language="fr", now=NOW))
+        times.append(time.process_time() - start)
+
+    assert times[1] < 10 * times[0] + 0.2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from feedkit._dates import _clocks, _formats, _guess, _reader, _relative, _shapes, _singles
@@ -124,6 +124,9 @@ def read(
     last the whole text by dateutil, where it gives year, month and day by itself. Raises
     ConfigError (`bad-date-format`) for a format that is none.
     """
+    time = parse_rfc3339(text) if text[10:11] == "T" and not formats else None
+    if time is not None and text == text.strip():
+        return Reading(time, False, 0, len(text))
     plain = _plain(text)
     rules = Rules(_language(language), zone, order)
     for format in formats:
@@ -160,19 +163,29 @@ def spot(text: str, language: str | None = None) -> Spot | None:
     without its year or with a short one, or one that names its month in an unknown language.
     """
     plain = _plain(text)
-    rules = Rules(_language(language), order="mdy", dotted="dmy")
-    reading = _find(plain, rules, _SOME_TIME) or _find(plain, replace(rules, order="dmy"), None)
-    if reading is not None:
-        return Spot(reading.start, reading.end, reading.value)
-    if len(plain) > LONGEST_SHAPE or not _DIGIT.search(plain):
-        return None
-    found = Tokens(plain, rules.language)
+    rules = _spot_rules(language)
+    found, place, day = _first(plain, rules)
+    if found is not None and place is not None and day is not None:
+        reading = _reader.reading(found, place, day, rules)
+        return Spot(reading.start, reading.end, reading.value) if reading else None
+    counted = _relative.find(plain, rules.language, _SOME_TIME, UTC)
+    if counted is not None:
+        return Spot(counted.start, counted.end, counted.value)
+    return _partial_spot(plain, found) if found and len(plain) <= LONGEST_SHAPE else None
+
+
+@lru_cache(maxsize=64)
+def _spot_rules(language: str | None) -> Rules:
+    return Rules(_language(language), order="mdy")
+
+
+def _partial_spot(plain: str, found: Tokens) -> Spot | None:
     place = _shapes.partial(found.kinds)
     if place is not None and (place.shape != "short" or _is_short_date(found, place)):
         start, end = found.starts[place.start], found.starts[place.end]
         end = _clocks.after(plain, end)[1]
         return Spot(start, end) if (end - start) * _MOST > len(plain.strip()) else None
-    end = date_like_prefix(plain)
+    end = _like(plain, found)
     return Spot(0, end) if end else None
 
 
@@ -193,7 +206,10 @@ def date_like_prefix(text: str) -> int:
     reading = _find(plain, _ANY_ORDER, None, at_start=True)
     if reading is not None:
         return reading.end
-    found = Tokens(plain, _ANY_ORDER.language)
+    return _like(plain, Tokens(plain, _ANY_ORDER.language))
+
+
+def _like(plain: str, found: Tokens) -> int:
     place = _shapes.like(found.kinds)
     if place is None or not all(_may_be(part, found.tokens[where]) for part, where in place.parts.items()):
         return 0

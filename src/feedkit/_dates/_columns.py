@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from feedkit._dates import (
     _clocks,
@@ -19,16 +18,16 @@ from feedkit._dates import (
     _guess,
     _heads,
     _languages,
-    _orders,
     _reader,
     _relative,
     _shapes,
     _singles,
+    _words,
     _years,
 )
 from feedkit._dates._heads import Head
 from feedkit._dates._learnt import Learnt
-from feedkit._dates._orders import Numbers, is_day, order_of, short_order_of
+from feedkit._dates._orders import Clues, Numbers, order_of, short_order_of
 from feedkit._dates._reader import Reading, Rules, Tokens
 from feedkit._dates._shapes import Place
 from feedkit._dates._times import UTC, clock_time, value
@@ -91,28 +90,46 @@ def read(
     """
     plain = [plain_text(text or "") for text in texts]
     above = [plain_text(head or "") for head in heads] or [""] * len(plain)
-    words, is_theirs = _languages.of_column([*plain, *dict.fromkeys(above)], setting.language)
-    usual = _languages.usual_order(setting.language, setting.host, words.name) if is_theirs else None
-    reader = _Reader(setting, words, usual)
     days = [_singles.in_address(link) if link else None for link in links] or [None] * len(plain)
-    return reader.read([_Cell(*each) for each in zip(plain, map(reader.head, above), days, strict=True)])
+    claimed = _words.language(setting.language)
+    reader = _Reader(setting, claimed, is_theirs=True)
+    cells = reader.read_alone(plain, above, days)
+    unread = dict.fromkeys(
+        [cell.text for cell in cells if cell.place is None and cell.reading is None] + above
+    )
+    words, is_theirs = _languages.of_column(list(unread), len(set(plain)), claimed)
+    if words is not claimed:
+        reader = _Reader(setting, words, is_theirs)
+        cells = reader.read_alone(plain, above, days)
+    return reader.read(cells)
 
 
 class _Reader:
     """Reads the cells of one list."""
 
-    def __init__(self, setting: Setting, words: Language, usual: str | None) -> None:
+    def __init__(self, setting: Setting, words: Language, is_theirs: bool) -> None:
         self.setting = setting
         self.rules = Rules(words, setting.zone, dotted=None)
-        self.learnt = Learnt(words)
-        self.usual = usual
-        now = setting.now
-        self.today = now.astimezone(setting.zone).date() if now is not None else None
-        self.head = lru_cache(maxsize=256)(lambda text: _heads.read(text, self.rules))
+        self.learnt = Learnt(self.rules)
+        self.usual = _languages.usual_order(setting.language, setting.host, words.name) if is_theirs else None
+        self.today = setting.now.astimezone(setting.zone).date() if setting.now is not None else None
 
-    def read(self, cells: list[_Cell]) -> Column:
+    def read_alone(
+        self, texts: Sequence[str], heads: Sequence[str], days: Sequence[dt.date | None]
+    ) -> list[_Cell]:
+        """Return the cells with what each tells by itself."""
+        above = {head: _heads.read(head, self.rules) for head in dict.fromkeys(heads)}
+        cells = [_Cell(text, above[head], day) for text, head, day in zip(texts, heads, days, strict=True)]
+        seen: dict[str, _Cell] = {}
         for cell in cells:
-            self._alone(cell)
+            twin = seen.setdefault(cell.text, cell)
+            if twin is cell:
+                self._alone(cell)
+            cell.reading, cell.found, cell.place = twin.reading, twin.found, twin.place
+        return cells
+
+    def read(self, cells: Sequence[_Cell]) -> Column:
+        """Return the dates of the cells, told by one another where they do not tell by themselves."""
         order = self._numbers(cells)
         self._short(cells)
         self._yearless(cells)
@@ -127,16 +144,17 @@ class _Reader:
         text = cell.text
         for format in self.setting.formats:
             cell.reading = cell.reading or _formats.find(text, format, self.rules.language, self.rules.zone)
-        day = self.learnt.day(text) if cell.reading is None else None
-        if day is not None:
-            cell.reading = Reading(day, False, 0, len(text))
+        date = self.learnt.date(text) if cell.reading is None else None
+        if date is not None:
+            cell.reading = Reading(date, False, 0, len(text))
         if cell.reading is not None or not text or text.isspace():
             return
         cell.found = Tokens(text, self.rules.language)
         cell.place, day = _reader.published(cell.found, self.rules)
         if cell.place is not None and day is not None:
             cell.reading = _reader.reading(cell.found, cell.place, day, self.rules)
-            self.learnt.learn(cell.found, cell.place)
+            if cell.reading is not None:
+                self.learnt.learn(cell.found, cell.place, cell.reading)
         elif cell.place is None and self.setting.now is not None:
             cell.reading = _relative.find(text, self.rules.language, self.setting.now, self.rules.zone)
         if cell.place is None and cell.reading is None:
@@ -154,26 +172,32 @@ class _Reader:
                 "dmy" if self.usual == "ymd" and self.rules.language.name not in _YEAR_FIRST else self.usual
             )
             usual = "dmy" if is_dotted and self.usual != "mdy" else usual
-            told = order_of([_numbers(cell) for cell in group], usual, self.today)
-            for cell in group:
-                self._set_number(cell, told)
-            order = order if is_dotted else told
+            dates = [self._numbers_of(cell) for cell in group]
+            order = order_of(dates, usual)
+            for cell, each in zip(group, dates, strict=True):
+                days = set(each.days.values()) if order is None else {each.days.get(order)}
+                self._set(cell, days.pop() if len(days) == 1 else None, "order" if days else None)
         return order
-
-    def _set_number(self, cell: _Cell, order: str | None) -> None:
-        numbers = _numbers(cell)
-        orders = [order] if order else [each for each in ("dmy", "mdy") if is_day(numbers, each, None)]
-        days = {_orders.day(numbers, each) for each in orders if is_day(numbers, each, None)}
-        self._set(cell, days.pop() if len(days) == 1 else None, "order" if days else None)
 
     def _short(self, cells: Iterable[_Cell]) -> None:
         """Read the numbers whose year has two digits."""
         group = [cell for cell in cells if cell.place is not None and cell.place.shape == "short"]
-        numbers = [_numbers(cell) for cell in group]
-        order = short_order_of(numbers, self.usual, self.today) if group else None
-        for cell, each in zip(group, numbers, strict=True):
-            is_read = order is not None and is_day(each, order, self.today)
-            self._set(cell, _orders.day(each, order, self.today) if is_read and order else None, "order")
+        dates = [self._numbers_of(cell) for cell in group]
+        order = short_order_of(dates, self.usual, self.today) if group else None
+        for cell, each in zip(group, dates, strict=True):
+            self._set(cell, each.days.get(order or ""), "order" if each.days else None)
+
+    def _numbers_of(self, cell: _Cell) -> Numbers:
+        found, place = cell.found, cell.place
+        assert found is not None
+        assert place is not None
+        texts = (
+            found.word(place, "a"),
+            found.word(place, "b"),
+            found.word(place, "y" if "y" in place.parts else "c"),
+        )
+        clues = Clues(_reader.weekday(found, place), cell.link)
+        return Numbers(texts, place.sign, self.today, found.language.name, clues)
 
     def _yearless(self, cells: Sequence[_Cell]) -> None:
         """Read the dates without a year: by the heading above, else by the others."""
@@ -253,27 +277,6 @@ class _Reader:
         assert cell.place is not None
         cell.reading = _reader.reading(cell.found, cell.place, day, self.rules) if day is not None else None
         cell.doubt = doubt if cell.reading is None else None
-
-
-def _numbers(cell: _Cell) -> Numbers:
-    found, place = cell.found, cell.place
-    assert found is not None
-    assert place is not None
-    one, two = found.number(place, "a"), found.number(place, "b")
-    last = "y" if "y" in place.parts else "c"
-    lengths = (len(found.word(place, "a")), len(found.word(place, "b")), len(found.word(place, last)))
-    name, weekday = found.language.name, _reader.weekday(found, place)
-    return Numbers(
-        one,
-        two,
-        found.number(place, last),
-        place.sign,
-        place.shape == "short",
-        lengths,
-        name,
-        weekday,
-        cell.link,
-    )
 
 
 _YEAR_FIRST = {"en", "fr", "ja", "ko", "mn", "yue", "zh"}

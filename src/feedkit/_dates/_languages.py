@@ -53,18 +53,17 @@ class _Index(NamedTuple):
     """The languages that have a weekday of this name, or a phrase that counts back from now."""
 
 
-def of_column(texts: Sequence[str], tag: str | None) -> tuple[Language, bool]:
+def of_column(unread: Sequence[str], count: int, claimed: Language) -> tuple[Language, bool]:
     """Return the language of the dates of a list, and whether it is that of most of them.
 
-    It is the page's own, unless they are in another.
+    It takes the texts in which the claimed language has no date, and how many texts there are; the
+    language is the claimed one unless these are in another.
     """
-    claimed = _words.language(tag)
-    unread = list(itertools.islice(_unread(texts, claimed), _MOST_TEXTS))
-    name = _recognised(unread) if unread else None
+    parts = list(itertools.islice(_unread(unread, claimed), _MOST_TEXTS))
+    name = _recognised(parts) if parts else None
     if name is None or name == claimed.name:
         return claimed, True
-    shown = sum(1 for text in dict.fromkeys(texts) if text.strip())
-    is_theirs = len(unread) * 2 > min(shown, _MOST_TEXTS)
+    is_theirs = len(parts) * 2 > min(count, _MOST_TEXTS)
     return _words.languages((name, claimed.name) if is_theirs else (claimed.name, name)), is_theirs
 
 

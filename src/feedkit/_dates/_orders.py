@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from feedkit._dates._calendars import numbered, short_year
 
@@ -19,39 +19,56 @@ _SPAN_OF_YEARS = 15
 """How many years a list that begins its dates with two digits of the year may reach back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """A date as numbers in the order of the page."""
+class Clues(NamedTuple):
+    """What else tells which day numbers mean."""
 
-    one: int
-    two: int
-    three: int
-    sign: str
-    is_short: bool
-    """Whether the year has two digits."""
-    lengths: tuple[int, int, int] = (2, 2, 4)
-    """How many digits each has."""
-    language: str = "en"
     weekday: int | None = None
     day: dt.date | None = None
-    """The day that something else tells, such as the link beside it."""
+    """The day of the link beside them."""
 
 
-def order_of(dates: Sequence[Numbers], usual: str | None, today: dt.date | None) -> str | None:
+class Numbers:
+    """A date as numbers in the order of the page, and the days that they can be."""
+
+    def __init__(
+        self, texts: tuple[str, str, str], sign: str, today: dt.date | None, language: str, clues: Clues
+    ) -> None:
+        """Takes the numbers as printed: a third of two digits is a short year, or a day behind one."""
+        self.sign = sign
+        self.told = clues.day
+        self.is_real = False
+        self.days: dict[str, dt.date] = {}
+        """The day in each order in which there is one, with the weekday that is printed."""
+        for order in ("dmy", "mdy", "ymd") if len(texts[2]) < 4 else ("dmy", "mdy"):
+            day = _day(dict(zip(order, texts, strict=True)), order, today, language)
+            if day is not None:
+                self.is_real = True
+                if clues.weekday in (None, day.weekday()):
+                    self.days[order] = day
+
+
+def _day(named: Mapping[str, str], order: str, today: dt.date | None, language: str) -> dt.date | None:
+    year = named["y"]
+    if len(year) == 1 or (order == "ymd" and len(named["m"]) + len(named["d"]) < 4):
+        return None
+    try:
+        full = short_year(int(year), today, language) if len(year) == 2 else int(year)
+        return numbered(full, int(named["m"]), int(named["d"]), language)
+    except ValueError:
+        return None
+
+
+def order_of(dates: Sequence[Numbers], usual: str | None) -> str | None:
     """Return the order of dates with years of four digits at the end: "dmy", "mdy", or None.
 
     A number over 12 decides, then weekdays and links, then the order under which the list rises or
     falls throughout, at last what is `usual` in the language.
     """
-    dates = [each for each in dates if _is_real(each)]
-    possible = [order for order in ("dmy", "mdy") if all(is_day(each, order, today) for each in dates)]
+    dates = [each for each in dates if each.is_real]
+    possible = [order for order in ("dmy", "mdy") if all(order in each.days for each in dates)]
     if len(possible) != 2:
-        return possible[0] if possible and dates else None
-    for choose in (_by_days, _by_steps):
-        chosen = choose(dates, possible, today)
-        if chosen is not None:
-            return chosen
-    return usual if usual in possible else None
+        return possible[0] if possible else None
+    return _chosen(dates, possible) or (usual if dates and usual in possible else None)
 
 
 def short_order_of(dates: Sequence[Numbers], usual: str | None, today: dt.date | None) -> str | None:
@@ -59,68 +76,35 @@ def short_order_of(dates: Sequence[Numbers], usual: str | None, today: dt.date |
 
     A year in front is believed only where it is usual, or where nothing else is possible.
     """
-    if usual == "ymd" and _are_near(dates, today):
-        return usual
     possible = [
         order for order in ("dmy", "mdy", "ymd") if all(_is_likely(each, order, today) for each in dates)
     ]
+    if "ymd" in possible and (usual == "ymd" and _are_near(dates, today)):
+        return usual
     if len(possible) > 1 and "ymd" in possible:
         possible.remove("ymd")
     if len(possible) < 2:
         return possible[0] if possible else None
-    for choose in (_by_days, _by_steps):
-        chosen = choose(dates, possible, today)
-        if chosen is not None:
-            return chosen
-    if usual in possible:
-        return usual
-    return "dmy" if all(each.sign == "." for each in dates) else None
-
-
-def day(each: Numbers, order: str, today: dt.date | None = None) -> dt.date:
-    """Return the day of numbers in an order; raises ValueError when there is none."""
-    named = dict(zip(order, (each.one, each.two, each.three), strict=True))
-    if each.lengths[order.index("y")] == 1 or (order == "ymd" and 1 in each.lengths):
-        raise ValueError(each)
-    year = short_year(named["y"], today, each.language) if each.is_short else named["y"]
-    return numbered(year, named["m"], named["d"], each.language)
-
-
-def is_day(each: Numbers, order: str, today: dt.date | None) -> bool:
-    """Return whether numbers are a day in an order, and that of the weekday beside them."""
-    try:
-        read = day(each, order, today)
-    except ValueError:
-        return False
-    return each.weekday is None or each.weekday == read.weekday()
-
-
-def _is_real(each: Numbers) -> bool:
-    return is_day(each, "dmy", None) or is_day(each, "mdy", None)
+    chosen = _chosen(dates, possible) or (usual if usual in possible else None)
+    return chosen or ("dmy" if all(each.sign == "." for each in dates) else None)
 
 
 def _is_likely(each: Numbers, order: str, today: dt.date | None) -> bool:
-    return is_day(each, order, today) and (today is None or day(each, order, today) <= today + _FUTURE)
+    return order in each.days and (today is None or each.days[order] <= today + _FUTURE)
 
 
 def _are_near(dates: Iterable[Numbers], today: dt.date | None) -> bool:
-    """Whether all dates can be read with the year in front, and none of them is old or far ahead."""
-    if not all(_is_likely(each, "ymd", today) for each in dates):
-        return False
-    years = [day(each, "ymd", today).year for each in dates]
-    return bool(years) and (max(years) if today is None else today.year) - min(years) <= _SPAN_OF_YEARS
+    """Whether dates with the year in front are none of them old."""
+    years = [each.days["ymd"].year for each in dates]
+    return (max(years) if today is None else today.year) - min(years) <= _SPAN_OF_YEARS
 
 
-def _by_days(dates: Sequence[Numbers], possible: Sequence[str], today: dt.date | None) -> str | None:
-    """The order in which the days are those that their links tell."""
-    told = [each for each in dates if each.day is not None]
-    fits = [order for order in possible if told and all(day(each, order, today) == each.day for each in told)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _by_steps(dates: Sequence[Numbers], possible: Sequence[str], today: dt.date | None) -> str | None:
-    """The one order under which the list rises or falls throughout."""
-    fits = [order for order in possible if is_sorted([day(each, order, today) for each in dates])]
+def _chosen(dates: Sequence[Numbers], possible: Sequence[str]) -> str | None:
+    """The order in which the days are those that links tell, else the one in which the list is sorted."""
+    told = [each for each in dates if each.told is not None]
+    fits = [order for order in possible if told and all(each.days[order] == each.told for each in told)]
+    if len(fits) != 1:
+        fits = [order for order in possible if is_sorted([each.days[order] for each in dates])]
     return fits[0] if len(fits) == 1 else None
 
 

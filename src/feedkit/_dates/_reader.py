@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from feedkit._dates import _calendars, _clocks, _shapes, _words
 from feedkit._dates._shapes import Place
@@ -39,8 +40,7 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 """Of dates whose form alone does not tell that they are dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A date that was read in a text."""
 
     value: dt.date

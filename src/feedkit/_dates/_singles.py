@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 from feedkit._dates import _clocks
 from feedkit._dates._reader import Reading
@@ -44,7 +43,7 @@ def digits(text: str, zone: dt.tzinfo) -> Reading | None:
     time = _clocks.after(f"T{spelt}", 0)[0]
     moment = clock_time(time) if time is not None else None
     printed = value(reading.value, moment, zone) if moment is not None else None
-    return None if printed is None else replace(reading, value=printed)
+    return None if printed is None else reading._replace(value=printed)
 
 
 def _day_alone(text: str, make: object) -> Reading | None:

@@ -165,10 +165,8 @@ def clock_time(found: re.Match[str]) -> dt.time | None:
 
     None when there is no such time, or it cannot be told in which zone or half of the day it is.
     """
-    hour, minute, second, half, late = found.group("hour", "minute", "second", "half", "late")
-    half = half or (
-        "a" if found["early"] or found["morning"] else "p" if found["lately"] or found["evening"] else None
-    )
+    hour, minute, second, late = found.group("hour", "minute", "second", "late")
+    half = half_of(found)
     printed, name, beyond, strange = found.group("offset", "name", "beyond", "strange")
     if strange or (late and not half):
         return None
@@ -176,9 +174,17 @@ def clock_time(found: re.Match[str]) -> dt.time | None:
     if zone is None and (printed or name):
         return None
     try:
-        return dt.time(_hour(int(hour), half), int(minute or 0), min(int(second or 0), 59), tzinfo=zone)
+        return dt.time(hour_of_day(int(hour), half), int(minute or 0), min(int(second or 0), 59), tzinfo=zone)
     except ValueError:
         return None
+
+
+def half_of(found: re.Match[str]) -> str | None:
+    """Return the half of the day, a or p, that stands beside a time."""
+    half: str | None = found["half"]
+    return half or (
+        "a" if found["early"] or found["morning"] else "p" if found["lately"] or found["evening"] else None
+    )
 
 
 def _printed_zone(printed: str | None, name: str | None, beyond: str | None) -> dt.tzinfo | None:
@@ -187,8 +193,8 @@ def _printed_zone(printed: str | None, name: str | None, beyond: str | None) -> 
     return offset(beyond) if beyond and zone is UTC else None if beyond else zone
 
 
-def _hour(hour: int, half: str | None) -> int:
-    """Twelve-hour clock to twenty-four; -1, which is no hour, for what neither has."""
+def hour_of_day(hour: int, half: str | None) -> int:
+    """Return the hour of twenty-four, `half` being a or p of twelve; -1, which is no hour, for what neither has."""
     if not half:
         return hour
     if half in "pP":
