@@ -34,7 +34,7 @@ def found(content: bytes) -> EntriesPage:
 
 def told(page: EntriesPage) -> list[list[str | None]]:
     """Return title, link and date of each entry."""
-    return [[entry.title, entry.link, entry.date] for entry in page.entries]
+    return [[entry.title, entry.link, entry.date or entry.date_heading] for entry in page.entries]
 
 
 def golden(case: str) -> tuple[bytes, list[list[str | None]]]:

@@ -114,6 +114,21 @@ class RawEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ListFound:
+    """A list that a page seems to have, for people to choose from."""
+
+    entries: int
+    score: float
+    """How much it looks like the page's main list, next to the others."""
+    where: str
+    """The elements that lead to its entries."""
+    titles: tuple[str, ...] = ()
+    """The first few."""
+    measures: tuple[tuple[str, float], ...] = ()
+    """How good its titles, dates, links and texts are, each 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntriesPage:
     """A page read: its list of entries and what it says of itself."""
 
@@ -137,6 +152,10 @@ class EntriesPage:
     date_formats: tuple[str, ...] = ()
     """`strptime` formats of the dates, when the recipe gives them."""
     problems: tuple[Problem, ...] = ()
+    lists: tuple[ListFound, ...] = ()
+    """The lists among which this one was chosen, when no recipe told it."""
+    dropped: tuple[tuple[str, str], ...] = ()
+    """Rows that were taken for no entries: how they begin, and why."""
     retrieved: dt.datetime | None = None
 
 

@@ -1,95 +1,48 @@
 """The list of a page, found without being told: HTML to its entries by shape and by what fields say.
 
-It takes a page and gives its raw entries, each with the rule that gave each field; or a `PageError` that
-names the candidates. It never fetches and knows no site.
+    outline -> lines -> groups -> rows, columns, fields -> choice
+
+It takes the tree of a page and gives its raw entries, each with the rule that gave each field, and what
+else was found; or a `PageError` that says so. It never fetches, and knows no site and no class name.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _enclosures, _pictures
+from feedkit import _text, _urls
 from feedkit.errors import PageError
-from feedkit.models import EntriesPage, Page, RawEntry
-from feedkit.parsers.detect import fields, groups, heads, rows
+from feedkit.models import EntriesPage, ListFound, Page, RawEntry
+from feedkit.parsers.detect import choice
 from feedkit.parsers.detect.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from feedkit import _html
-    from feedkit.parsers.detect.outline import Outline
+    from feedkit.parsers.detect.choice import Candidate
+    from feedkit.parsers.detect.fields import Found, Plan
 
-_MOST_GROUPS = 40
-_SAMPLE = 24
-_ASIDE = frozenset(("nav", "aside", "footer", "header"))
-_POOR = 0.5
-"""Share of a good row's quality below which a row is no entry."""
-_LEAST = 0.9
-"""Score below which a list is a guess."""
-_SHIFTED = 0.85
-_FINE = 0.7
-_MOST = 0.8
-_ALIKE_NAMES = 0.6
-_STRANGE = 0.3
-"""Share of the usual columns below which a row is no entry."""
-_WHOLE = 0.85
-_FINER = 1.2
-_WIDER = 0.75
-_ALIKE = 0.9
-"""Share of the best list's quality that a finer or wider cut of it must have."""
+_SHOWN = 3
+_NEXT = frozenset(
+    "next › » > older weiter nächste suivant siguiente seguinte successiva volgende 下一页 次へ".split()
+)
 
 
-@dataclass
-class Candidate:
-    """A group that was read, and what it is worth as the page's list."""
+def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int = 1) -> EntriesPage:
+    """Return the entries of a list of a tree, the main one or another by its number.
 
-    group: groups.Group
-    plan: fields.Plan
-    found: list[fields.Found]
-    """Its rows, or some of them."""
-    quality: float
-    """Of the rows that are entries."""
-    whole: float
-    """The share of the rows that are entries."""
-    is_aside: bool
-    complete: float
-    """How much of what stands among the rows is theirs."""
-
-    @property
-    def single(self) -> float:
-        """How much each row is one entry, whole: not several, and not the end of one and the next's begin."""
-        titles = self.plan.titles
-        shift = 0.08 * titles[0].order if titles and self.group.is_wide else 0.0
-        shifted = _SHIFTED if self.group.is_shifted else 1
-        return (1 - self.plan.repeats) * max(0.7, 1 - shift) * shifted * (0.5 + 0.5 * self.complete)
-
-    @property
-    def count(self) -> float:
-        """How many entries it has."""
-        return len(self.group.spans) * self.whole
-
-    @property
-    def score(self) -> float:
-        """How much it looks like the list of the page, next to others."""
-        place = 0.5 if self.is_aside else 1.0
-        return math.log2(1 + self.count) * self.quality**2 * (0.5 + 0.5 * self.whole) * self.single * place
-
-    @property
-    def mass(self) -> float:
-        """How much of a list it takes in, next to other cuts of the same list."""
-        return self.count * self.whole * self.quality * self.single
-
-
-def parse(page: Page, root: Any, facts: _html.Facts, subject: str) -> EntriesPage:
-    """Return the entries of the main list of a tree; `PageError` `no-list` where none is sure enough."""
+    Raises `PageError` `no-list` where none is sure enough, or there are not so many.
+    """
     view = View(root, facts)
-    found = find(view)
-    if not found or found[0].score < _LEAST:
-        raise _nothing(subject)
-    rows_found, left_out = entries(view, join(found, choose(found)))
+    lists = choice.lists(view)
+    told = tuple(_told(view, found) for found in lists)
+    if number > len(lists) or (number == 1 and not lists[0][0].is_list):
+        raise _nothing(subject, number, told)
+    chosen = lists[number - 1]
+    found = _rows(view, chosen)
+    entries, left_out = _entries(view, [(row, plan) for row, plan, reason in found if reason is None])
     return EntriesPage(
         url=facts.url,
         base=facts.base,
@@ -97,150 +50,136 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str) -> EntriesPag
         title=facts.title,
         language=facts.language,
         site_name=facts.site_name,
-        entries=rows_found,
+        declared_total=_total(view, found[0][0].row.start, found[-1][0].row.end),
+        entries=entries,
+        next=_next(view, root, found[-1][0].row.end, facts.base),
         left_out=left_out,
         retrieved=page.retrieved,
+        lists=told,
+        dropped=tuple((_label(row), reason) for row, _, reason in found if reason is not None),
     )
 
 
-def _nothing(subject: str) -> PageError:
+def find(root: Any, facts: _html.Facts) -> list[list[Any]]:
+    """Return the elements of each entry of the main list, one or several side by side."""
+    view = View(root, facts)
+    lists = choice.lists(view)
+    found = _rows(view, lists[0]) if lists else []
+    return [list(view.roots(row.row.start, row.row.end)) for row, _, reason in found if reason is None]
+
+
+def _nothing(subject: str, number: int, told: Sequence[ListFound]) -> PageError:
     hint = "write a recipe (entry, title, link, date, ...) and give it with --recipe or in feedkit.toml"
-    message = f"nothing found: {subject}: no part of the page looks like a list of entries"
-    return PageError(message, "no-list", hint, subject)
+    cause = "no part of the page looks enough like a list of entries"
+    if number > 1:
+        cause = f"there is no list {number}"
+    elif told:
+        hint = f"if it is {told[0].where}, take it with --list 1; else {hint}"
+    return PageError(f"nothing found: {subject}: {cause}", "no-list", hint, subject)
 
 
-def find(view: View) -> list[Candidate]:
-    """Return the candidates for a page's list, the best first."""
-    found = [_candidate(view, group) for group in groups.find(view, _MOST_GROUPS)]
-    found.sort(key=lambda candidate: -candidate.score)
-    return found
+def _rows(view: View, found: Sequence[Candidate]) -> list[tuple[Found, Plan, str | None]]:
+    """Return the rows of a list in the order of the page, each with its plan and why it is no entry."""
+    rows = [
+        (row, candidate.plan, reason)
+        for candidate in found
+        for row, reason in choice.entries(view, candidate)
+    ]
+    return sorted(rows, key=lambda each: each[0].row.start)
 
 
-def choose(found: Sequence[Candidate]) -> Candidate:
-    """Return the best cut of the best list."""
-    best = found[0]
-    return max((each for each in found if _is_cut(each, best)), key=lambda each: each.mass)
-
-
-def _is_cut(other: Candidate, best: Candidate) -> bool:
-    """Return whether a candidate cuts the list that another found in another way, and no worse."""
-    if other is best:
-        return True
-    if other.whole < _WHOLE or not groups.overlap(other.group, best.group):
-        return False
-    if groups.inside(other.group, best.group) > _FINER * len(best.group.spans):
-        return other.quality >= _ALIKE * best.quality
-    extra = other.count - best.count
-    return (
-        extra > 0 and other.quality * other.count - best.quality * best.count >= _WIDER * best.quality * extra
-    )
-
-
-def _candidate(view: View, group: groups.Group) -> Candidate:
-    above = heads.find(view, group.spans)
-    step = max(1, len(group.spans) / _SAMPLE)
-    numbers = [int(number * step) for number in range(min(_SAMPLE, len(group.spans)))]
-    sample = [rows.read(view, group.spans[number], is_wide=group.is_wide) for number in numbers]
-    plan = fields.plan(view, sample)
-    above = heads.Heads(tuple(above.dates[number] for number in numbers), above.worth)
-    found = fields.read(view, sample, plan, above)
-    kept = [each.quality for each in _kept(found)]
-    quality = sum(kept) / len(kept) if kept else 0.0
-    return Candidate(
-        group,
-        plan,
-        found,
-        quality,
-        len(kept) / len(found),
-        _is_aside(view, group),
-        groups.completeness(view, group),
-    )
-
-
-def _is_entry(row: fields.Found, good: float, *, is_dated: bool) -> bool:
-    """Return whether a row is an entry: nearly as good as the others, and better where it is unlike them."""
-    if row.title is None and row.link is None:
-        return False
-    if row.typical >= _STRANGE:
-        return row.quality >= _POOR * good
-    return row.quality >= _FINE * good and (row.date is not None or not is_dated)
-
-
-def _kept(found: Sequence[fields.Found]) -> list[fields.Found]:
-    """Return the rows that are entries."""
-    good = sorted(each.quality for each in found)[len(found) * 3 // 4]
-    is_dated = sum(each.date is not None for each in found) > _MOST * len(found)
-    return [each for each in found if _is_entry(each, good, is_dated=is_dated)]
-
-
-def _is_aside(view: View, group: groups.Group) -> bool:
-    page = view.outline
-    place = page.parents[group.spans[0][0]]
-    while place >= 0:
-        if page.tags[place] in _ASIDE:
-            return True
-        place = page.parents[place]
-    return False
-
-
-def entries(
-    view: View, candidates: Sequence[Candidate]
+def _entries(
+    view: View, rows: Sequence[tuple[Found, Plan]]
 ) -> tuple[tuple[RawEntry, ...], tuple[tuple[str, int], ...]]:
-    """Return the raw entries of one list, or of several that are one, in the order of the page.
+    """Return the raw entries of rows, and why how many of their pictures were left out."""
+    from feedkit import _enclosures, _pictures
 
-    Beside them stands why how many of their pictures were left out.
-    """
-    found = [row for candidate in candidates for row in _kept(_whole(view, candidate))]
-    found.sort(key=lambda row: row.row.start)
-    found = [row for row in found if not _is_head(view, row)]
-    elements = [_tops(view.outline, row.row) for row in found]
-    images, left_out = _pictures.choose([_pictures.of(tops) for tops in elements])
+    elements = [view.roots(row.row.start, row.row.end) for row, _ in rows]
+    images, left_out = _pictures.choose([_pictures.of(roots) for roots in elements])
     raw = [
-        replace(_raw(view, row), images=shown, enclosures=_enclosures.of(tops))
-        for row, tops, shown in zip(found, elements, images, strict=True)
+        replace(_raw(view, row, plan), images=shown, enclosures=_enclosures.of(roots))
+        for (row, plan), roots, shown in zip(rows, elements, images, strict=True)
     ]
     return tuple(raw), left_out
 
 
-def _tops(page: Outline, row: rows.Row) -> list[Any]:
-    """Return the elements that a row consists of, without those inside of them."""
-    return [page.elements[place] for place in range(row.start, row.end) if page.parents[place] < row.start]
-
-
-def _whole(view: View, candidate: Candidate) -> list[fields.Found]:
-    group = candidate.group
-    read = [rows.read(view, span, is_wide=group.is_wide) for span in group.spans]
-    return fields.read(view, read, fields.plan(view, read), heads.find(view, group.spans))
-
-
-def _raw(view: View, row: fields.Found) -> RawEntry:
+def _raw(view: View, row: Found, plan: Plan) -> RawEntry:
+    summary = row.row.pieces.get(plan.summary.key) if plan.summary else None
     return RawEntry(
         title=row.title.text if row.title else None,
         link=view.links[row.link] if row.link is not None else None,
         date=row.date,
+        date_heading=row.head,
+        summary=summary.text if summary and summary is not row.title else None,
+        authors=_related(view, row, "author"),
+        categories=_related(view, row, "tag"),
+        rules=tuple(_rules(view, row)),
     )
 
 
-def join(found: Sequence[Candidate], best: Candidate) -> list[Candidate]:
-    """Return a list with the others of its kind, as where some entries of it stand apart."""
-    joined = [best]
-    for other in found:
-        is_apart = not any(groups.overlap(other.group, each.group) for each in joined)
-        if is_apart and _is_alike(other, best):
-            joined.append(other)
-    return joined
+def _related(view: View, row: Found, relation: str) -> tuple[str, ...]:
+    """Return the texts of the links of a row that say what they are (HTML section 4.6.7)."""
+    elements = (view.outline.elements[place] for place in row.row.links.values())
+    texts = (_text.clean("".join(each.itertext())) for each in elements if relation in _relations(each))
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
-def _is_alike(one: Candidate, other: Candidate) -> bool:
-    """Return whether a list is as good as another and has the same columns, by the names of their elements."""
-    if one.is_aside or one.quality < _ALIKE * other.quality:
-        return False
-    first, second = ({key[2] for row in each.found for key in row.row.pieces} for each in (one, other))
-    titles = [each.plan.titles[0].key[2] if each.plan.titles else None for each in (one, other)]
-    return titles[0] == titles[1] and len(first & second) >= _ALIKE_NAMES * len(first | second)
+def _relations(element: Any) -> list[str]:
+    return str(element.get("rel") or "").lower().split()
 
 
-def _is_head(view: View, row: fields.Found) -> bool:
-    """Return whether a row is the head of a table."""
-    tags = view.outline.tags[row.row.start : row.row.end]
-    return "th" in tags and "td" not in tags
+def _rules(view: View, row: Found) -> Iterator[tuple[str, str]]:
+    names = view.outline.names
+    if row.title is not None:
+        yield "title", f"{row.title.kind} in {names[row.title.owner]}"
+    if row.link is not None:
+        yield "link", names[row.link]
+    if row.date_piece is not None:
+        yield "date", f"{row.date_piece.kind} in {names[row.date_piece.owner]}"
+    elif row.head is not None:
+        yield "date", "above the entry"
+
+
+def _told(view: View, found: Sequence[Candidate]) -> ListFound:
+    """Return what is told of a list to people."""
+    best = found[0]
+    start = best.group.spans[0][0]
+    titles = best.plan.titles[0].pieces if best.plan.titles else ()
+    parts = zip(("titles", "dates", "links", "text"), best.parts, strict=True)
+    return ListFound(
+        entries=round(sum(each.count for each in found)),
+        score=round(best.score, 2),
+        where=" > ".join(view.outline.names[place] for place in _path(view, start)),
+        titles=tuple(piece.text for piece in titles[:_SHOWN]),
+        measures=tuple((name, round(value, 2)) for name, value in parts),
+    )
+
+
+def _path(view: View, place: int) -> list[int]:
+    """Return the places of an element and the two around it."""
+    path: list[int] = []
+    while place >= 0 and len(path) < _SHOWN:
+        path.insert(0, place)
+        place = view.outline.parents[place]
+    return path
+
+
+def _label(row: Found) -> str:
+    texts = (piece.text for piece in row.row.pieces.values())
+    return row.title.text if row.title else next(texts, "")
+
+
+def _total(view: View, start: int, end: int) -> int | None:
+    """Return how many entries a line outside the list says that there are."""
+    outside = (piece.text for piece in view.pieces if piece.kind == "line" and not start <= piece.last < end)
+    totals = (_text.declared_total(text) for text in outside if len(text) < 80)
+    return next((total for total in totals if total is not None), None)
+
+
+def _next(view: View, root: Any, end: int, base: str | None) -> str | None:
+    """Return the address of the next page of the list: as links say it, else as the words below it do."""
+    said = [each for each in root.iter("link", "a") if "next" in _relations(each)]
+    words = [place for place in view.link_places if place >= end]
+    named = [view.outline.elements[place] for place in words]
+    said += [each for each in named if _text.clean("".join(each.itertext())).strip(" .→").lower() in _NEXT]
+    return next(filter(None, (_urls.absolute(each.get("href") or "", base) for each in said)), None)

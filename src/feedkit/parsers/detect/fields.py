@@ -6,12 +6,12 @@ it. Where the best column has nothing in a row, the next one is asked.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from feedkit.parsers.detect import columns, when
+from feedkit.parsers.detect import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.heads import Heads
     from feedkit.parsers.detect.lines import Piece
     from feedkit.parsers.detect.outline import Outline
-    from feedkit.parsers.detect.rows import Row
+    from feedkit.parsers.detect.rows import LinkKey, Row
     from feedkit.parsers.detect.view import View
 
-LinkKey = tuple[int, str, int]
+_WEIGHTS = (0.4, 0.3, 0.15, 0.15)
+"""Of title, date, link and text."""
 _ENOUGH = 0.3
 """Share of the best column's score that another must have to stand in for it."""
 _MOST_TITLES = 4
 _SELDOM = 0.2
 """Share of the rows that a column must be in to be looked at."""
 _COMMON = 0.5
+_LONG = 60
+"""Letters of a line from which on it is a summary."""
 _USUAL_TEXT = 200
 """Letters of an entry from which on more of them say nothing."""
 _MOSTLY = 0.6
@@ -48,8 +51,11 @@ class Plan:
     links: tuple[LinkKey, ...]
     common: frozenset[tuple[str, int]]
     """The kinds and paths of pieces that most rows have."""
+    names: frozenset[str]
+    """The names of the elements of its columns."""
     repeats: float
     """The share of the rows that seem to hold several entries."""
+    summary: Column | None
 
 
 @dataclass(slots=True)
@@ -62,22 +68,29 @@ class Found:
     """Its place."""
     date: str | None
     date_piece: Piece | None
-    parts: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    head: str | None
+    """The date or part of one that stands above."""
+    is_head: bool
+    """Whether it is the head of a table."""
+    parts: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     """How good title, date, link and text are, each 0 to 1."""
-
     typical: float = 0.0
-    """The share of the columns of most rows that it has."""
+    """The share of the places of most rows at which it has something."""
 
     @property
     def quality(self) -> float:
         """How much the row looks like an entry, 0 to 1."""
-        title, date, link, text = self.parts
-        return 0.4 * title + 0.3 * date + 0.15 * link + 0.15 * text
+        return quality(self.parts)
+
+
+def quality(parts: Sequence[float]) -> float:
+    """Return what title, date, link and text are worth together."""
+    return sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True))
 
 
 def plan(view: View, rows: Sequence[Row]) -> Plan:
     """Return what gives the fields of a list."""
-    found = _columns(rows)
+    found = _columns(view, rows)
     titles = _titles(view, rows, found)
     dates = _ranked([(_date_score(column), column) for column in found])
     links = _ranked([(score, key) for key, score in _link_scores(view, rows).items()])
@@ -87,7 +100,21 @@ def plan(view: View, rows: Sequence[Row]) -> Plan:
         repeats = max(repeats, 0.3 * again.get(dates[0].key, 0.0))
     places = Counter(place for row in rows for place in {key[:2] for key in row.pieces})
     common = frozenset(place for place, count in places.items() if count >= _COMMON * len(rows))
-    return Plan(tuple(titles), tuple(dates), tuple(links), common, repeats)
+    names = frozenset(column.key[2] for column in found)
+    taken = {column.key for column in (*titles, *dates[:1])}
+    summary = _summary([column for column in found if column.key not in taken])
+    return Plan(tuple(titles), tuple(dates), tuple(links), common, names, repeats, summary)
+
+
+def _summary(found: Sequence[Column]) -> Column | None:
+    """Return the column of the longest lines, where they are long."""
+    lines = [column for column in found if column.key[0] == "line" and column.distinct > _ENOUGH]
+    best = max(lines, key=lambda column: column.coverage * _length(column), default=None)
+    return best if best is not None and _length(best) >= _LONG else None
+
+
+def _length(column: Column) -> float:
+    return sum(len(piece.text) for piece in column.pieces) / len(column.pieces)
 
 
 def _again(found: Sequence[Column]) -> dict[Key, float]:
@@ -102,8 +129,8 @@ def _again(found: Sequence[Column]) -> dict[Key, float]:
     return again
 
 
-def _columns(rows: Sequence[Row]) -> list[Column]:
-    return [column for column in columns.build([row.pieces for row in rows]) if column.coverage >= _SELDOM]
+def _columns(view: View, rows: Sequence[Row]) -> list[Column]:
+    return columns.build([row.pieces for row in rows], view.texts, _SELDOM)
 
 
 def _titles(view: View, rows: Sequence[Row], found: Sequence[Column]) -> list[Column]:
@@ -126,7 +153,7 @@ def _titles(view: View, rows: Sequence[Row], found: Sequence[Column]) -> list[Co
             break
         titles.append(best)
         rows = [row for row in rows if best.key not in row.pieces]
-        found = _columns(rows)
+        found = _columns(view, rows)
     return titles
 
 
@@ -141,13 +168,19 @@ def _ranked(scored: list[tuple[float, Any]]) -> list[Any]:
 
 
 def _title_score(view: View, column: Column) -> float:
-    page = view.outline
-    pieces = column.pieces.values()
-    heading = sum(_is_within(page, piece.owner, _HEADINGS) for piece in pieces) / len(pieces)
-    strong = sum(_is_within(page, piece.owner, _STRONG) for piece in pieces) / len(pieces)
-    below = sum(piece.anchor in view.below for piece in pieces) / len(pieces)
-    score = column.title * (1 + 0.6 * heading) * (1 + 0.4 * column.linked + 0.4 * below) * (1 + 0.1 * strong)
+    place = column.pieces[0].owner
+    is_heading = _is_within(view.outline, place, _HEADINGS)
+    fit = max(column.fit, _TOLD * (1 - column.date_share)) if is_heading else column.fit
+    score = column.title_with(fit) * (1 + 0.4 * column.linked + 0.4 * _below(view, column))
+    if is_heading:
+        score *= 1.6
+    if _is_within(view.outline, place, _STRONG):
+        score *= 1.1
     return score * max(0.5, 1 - 0.04 * column.order)
+
+
+def _below(view: View, column: Column) -> float:
+    return sum(piece.anchor in view.below for piece in column.pieces) / len(column.pieces)
 
 
 def _is_within(page: Outline, place: int, tags: frozenset[str]) -> bool:
@@ -162,17 +195,22 @@ def _is_within(page: Outline, place: int, tags: frozenset[str]) -> bool:
 
 
 def _date_score(column: Column) -> float:
-    if not column.dated:
-        return 0.0
-    score = column.dated * (0.4 + 0.6 * column.date_share) * max(0.5, 1 - 0.02 * column.order)
+    score = (
+        column.coverage * column.dated * (0.4 + 0.6 * column.date_share) * max(0.5, 1 - 0.02 * column.order)
+    )
     return score * (1.1 if column.key[0] == "time" else 1.0)
+
+
+def _date_worth(column: Column) -> float:
+    """Return how good a date a column gives where it is."""
+    return column.dated * (0.5 + 0.5 * min(1.0, column.date_share))
 
 
 def _link_scores(view: View, rows: Sequence[Row]) -> dict[LinkKey, float]:
     """Return how good each column of links is: most rows, most different addresses, early in the row."""
     found: dict[LinkKey, list[str]] = defaultdict(list)
     for row in rows:
-        for key, place in _links_of(view, row).items():
+        for key, place in row.links.items():
             found[key].append(view.links[place])
     return {
         key: len(set(texts)) / len(rows) * max(0.7, 1 - 0.02 * order)
@@ -180,37 +218,25 @@ def _link_scores(view: View, rows: Sequence[Row]) -> dict[LinkKey, float]:
     }
 
 
-def _links_of(view: View, row: Row) -> dict[LinkKey, int]:
-    """Return the places of a row's links by key."""
-    page, places = view.outline, view.link_places
-    found: dict[LinkKey, int] = {}
-    counts: dict[tuple[int, str], int] = defaultdict(int)
-    paths = {page.parents[row.start]: 0}
-    for number in range(bisect_left(places, row.start), bisect_left(places, row.end)):
-        place = places[number]
-        near = (view.path(place, paths), page.names[place] if place != row.start else "a")
-        found[(*near, counts[near])] = place
-        counts[near] += 1
-    return found
-
-
 def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Found]:
     """Return what each row holds; `heads` are the dates above the rows."""
     found = [_found(view, row, plan, head) for row, head in zip(rows, heads.dates, strict=True)]
     titles = Counter(each.title.text for each in found if each.title)
     links = Counter(view.links[each.link] for each in found if each.link is not None)
-    common = {id(piece): column.common for column in plan.titles for piece in column.pieces.values()}
+    common = {id(piece): column.common for column in plan.titles for piece in column.pieces}
     for each in found:
         title = link = date = 0.0
         if each.title:
-            title = columns.fit(each.title.text, common.get(id(each.title), frozenset()))
+            title = view.texts.fit(each.title.text, common.get(id(each.title), frozenset()))
             if _is_within(view.outline, each.title.owner, _HEADINGS):
                 title = max(title, _TOLD)
             title *= (1 + 1 / titles[each.title.text]) / 2
         if each.link is not None:
             link = (1 + 1 / links[view.links[each.link]]) / 2
         if each.date:
-            date = plan.dates[0].worth if each.date_piece else heads.worth
+            date = _date_worth(plan.dates[0])
+        elif each.head:
+            date = heads.worth
         text = min(1.0, view.size(each.row.start, each.row.end) / _USUAL_TEXT)
         each.parts = (title, date, link, text)
         usual = len(plan.common & {key[:2] for key in each.row.pieces})
@@ -221,27 +247,25 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
 def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:
     titles = (row.pieces.get(column.key) for column in plan.titles)
     title = next((piece for piece in titles if piece is not None), None)
-    date, piece = _date_of(row, plan)
-    return Found(row, title, _link_of(view, row, plan, title), date or head, piece)
+    date, piece = _date_of(view, row, plan)
+    tags = view.outline.tags[row.start : row.end]
+    is_head = "th" in tags and "td" not in tags
+    return Found(row, title, _link_of(view, row, plan, title), date, piece, head, is_head)
 
 
 def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | None:
     """Return the place of a row's link: the title's own, else that of the best column, else any."""
     if title is not None and title.anchor in view.links:
         return title.anchor
-    found = _links_of(view, row)
+    found = row.links
     return next((found[key] for key in (*plan.links, *found) if key in found), None)
 
 
-def _date_of(row: Row, plan: Plan) -> tuple[str | None, Piece | None]:
-    for column in plan.dates:
-        piece = row.pieces.get(column.key)
-        reading = when.find(piece.text) if piece else None
-        if piece and reading:
-            return piece.text[reading.start : reading.end], piece
-    for piece in row.pieces.values() if plan.dates else ():
-        if when.share(piece.text) > _MOSTLY:
-            reading = when.find(piece.text)
-            assert reading is not None
-            return piece.text[reading.start : reading.end], piece
+def _date_of(view: View, row: Row, plan: Plan) -> tuple[str | None, Piece | None]:
+    columns = (row.pieces.get(column.key) for column in plan.dates)
+    others = (piece for piece in row.pieces.values() if view.texts.share(piece.text) > _MOSTLY)
+    for piece in chain(filter(None, columns), others if plan.dates else ()):
+        date = view.texts.date(piece.text)
+        if date is not None:
+            return date, piece
     return None, None

@@ -142,9 +142,9 @@ def _widened(page: Outline, places: Sequence[int]) -> tuple[tuple[int, int], ...
 
 def _worth(view: View, spans: Sequence[tuple[int, int]]) -> float:
     """Return how much the members of a group have of what entries have, from sums alone."""
-    characters, all_dates, links = view.characters, view.dates, view.link_places
-    dated = linked = shown = 0.0
-    size = 0.0
+    characters, all_dates, all_links = view.characters, view.dates, view.link_counts
+    dated = linked = shown = size = 0.0
+    headed, before = 0, spans[0][0]
     for start, end in spans:
         letters = characters[end] - characters[start]
         if not letters:
@@ -152,10 +152,12 @@ def _worth(view: View, spans: Sequence[tuple[int, int]]) -> float:
         dates = all_dates[end] - all_dates[start]
         shown += 1
         dated += 1 if 0 < dates < 4 else 0.5 if dates else 0
-        near = bisect_left(links, start)
-        linked += near < len(links) and links[near] < end
+        linked += all_links[end] > all_links[start]
         size += min(letters, 400)
+        headed += all_dates[start] > all_dates[before]
+        before = max(before, end)
     if shown < 2:
         return 0.0
-    quality = 0.15 + 0.5 * dated / shown + 0.25 * linked / shown + 0.3 * min(1.0, size / shown / 150)
+    dated = max(dated / shown, 0.8 if 1 < headed * 1.3 < shown else 0.0)
+    quality = 0.15 + 0.5 * dated + 0.25 * linked / shown + 0.3 * min(1.0, size / shown / 150)
     return math.log2(1 + shown) * quality * quality

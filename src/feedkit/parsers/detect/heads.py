@@ -12,8 +12,6 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from feedkit.parsers.detect import when
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,6 +25,9 @@ _MOSTLY = 0.5
 _MOST = 0.7
 _SHARED, _OF_ONE, _SINGLE = 0.85, 0.5, 0.3
 """What dates above several entries each, above one each, or one above all are worth."""
+_FEW, _TITLED = 2, 0.4
+"""How many lines, of all, may say different things beside their dates; more are titles of entries."""
+_UNITS = frozenset(("article", "p", "tr"))
 _last = attrgetter("last")
 
 
@@ -47,7 +48,7 @@ def find(view: View, spans: Sequence[tuple[int, int]]) -> Heads:
         return Heads((None,) * len(spans))
     several = _SHARED if are_shared else _OF_ONE
     worth = several if len(used) > 1 else _SINGLE
-    return Heads(tuple(_date(piece) if piece else None for piece in above), worth)
+    return Heads(tuple(view.texts.date(piece.text) if piece else None for piece in above), worth)
 
 
 def _above(view: View, spans: Sequence[tuple[int, int]]) -> list[Piece | None]:
@@ -67,8 +68,10 @@ def _above(view: View, spans: Sequence[tuple[int, int]]) -> list[Piece | None]:
 
 def _are_heads(view: View, heads: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> bool:
     """Return whether lines stand above rows, each right after the row before, and are alike."""
+    if _is_beside(view, heads[-1], spans):
+        return False
     if len(heads) == 1:
-        return when.share(heads[0].text) > _MOSTLY and view.size(heads[0].last + 1, spans[0][0]) < _NEAR
+        return view.texts.share(heads[0].text) > _MOSTLY and view.size(heads[0].last + 1, spans[0][0]) < _NEAR
     ends = [end for _, end in spans]
     near = 0
     for head in heads[1:]:
@@ -76,9 +79,27 @@ def _are_heads(view: View, heads: Sequence[Piece], spans: Sequence[tuple[int, in
         near += view.size(before, head.first) < _NEAR
     if near < _MOST * (len(heads) - 1):
         return False
-    if all(when.share(head.text) > _MOSTLY for head in heads):
+    told = {view.texts.without_dates(head.text) for head in heads}
+    if len(told) > max(_FEW, _TITLED * len(heads)):
+        return False
+    if all(view.texts.share(head.text) > _MOSTLY for head in heads):
         return True
-    return _is_sorted([_day(head) for head in heads])
+    return _is_sorted([_day(view, head) for head in heads])
+
+
+def _is_beside(view: View, head: Piece, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a line and the row after it stand in one unit of a page, such as a row of a table."""
+    page = view.outline
+    start = next((start for start, _ in spans if start > head.last), spans[-1][0])
+    place = head.owner
+    while place >= 0 and not place <= start < page.ends[place]:
+        place = page.parents[place]
+    return page.tags[place] in _UNITS
+
+
+def _day(view: View, head: Piece) -> str:
+    spot = view.texts.spot(head.text)
+    return spot.day.isoformat() if spot and spot.day else ""
 
 
 def _is_sorted(days: Sequence[str]) -> bool:
@@ -86,14 +107,3 @@ def _is_sorted(days: Sequence[str]) -> bool:
     later = sum(one < other for one, other in pairwise(days))
     earlier = sum(one > other for one, other in pairwise(days))
     return max(later, earlier) > _MOST * (later + earlier) and len(set(days)) > _MOSTLY * len(days)
-
-
-def _day(head: Piece) -> str:
-    reading = when.find(head.text)
-    return reading.day.isoformat()[:10] if reading and reading.day else ""
-
-
-def _date(head: Piece) -> str:
-    reading = when.find(head.text)
-    assert reading is not None
-    return head.text[reading.start : reading.end]

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any, Literal
-
-from feedkit.parsers.detect import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feedkit.parsers.detect.outline import Outline
+    from feedkit.parsers.detect.texts import Texts
 
 Kind = Literal["line", "link", "mark", "rest", "time"]
 
-_EDGES = " \t\n\r\xa0-–—|:;,·•»›()[]/"
-_MOST_DATES = 3
+_SHORT = 12
+"""Letters of a line that may be a part of a date."""
+_ALL = 0.95
+_DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s+")
 
 
@@ -43,33 +44,65 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
+    """A text node and where it stands."""
+
     text: str
     owner: int
     last: int
 
 
-def read(root: Any, page: Outline) -> list[Piece]:
+def split(root: Any, page: Outline) -> list[list[Run]]:
+    """Return the lines of a page, each as the runs of text that it is made of."""
+    return list(_lines(root, page))
+
+
+def text_of(line: Sequence[Run]) -> str:
+    """Return the text of a line."""
+    return clean("".join(run.text for run in line))
+
+
+def read(root: Any, page: Outline, lines: Sequence[Sequence[Run]], texts: Texts) -> list[Piece]:
     """Return the pieces of a page in document order."""
-    pieces = list(_timed(root, page))
-    for line in _lines(root, page):
-        pieces += (piece for piece in _parts(line, page) if piece.text)
+    pieces = list(_timed(root, page, texts))
+    whole: list[Piece] = []
+    for line in lines:
+        parts = [piece for piece in _parts(line, page, texts) if piece.text]
+        whole += parts[:1]
+        pieces += parts
+    pieces += _split_dates(whole, texts)
     pieces.sort(key=lambda piece: piece.last)
     return pieces
 
 
-def _timed(root: Any, page: Outline) -> Iterator[Piece]:
+def _split_dates(whole: Sequence[Piece], texts: Texts) -> Iterator[Piece]:
+    """Yield the dates that stand on two or three short lines, as in a box for day, month and year."""
+    start = 0
+    while start < len(whole):
+        window = list(takewhile(lambda piece: len(piece.text) <= _SHORT, whole[start : start + 3]))
+        taken = 1
+        for size in range(len(window), 1, -1):
+            text = " ".join(piece.text for piece in window[:size])
+            if _DIGIT.search(text) and texts.share(text) > _ALL and not texts.spot(window[0].text):
+                first, last = window[0], window[size - 1]
+                yield Piece("time", text, first.owner, first.first, last.last, -1)
+                taken = size
+                break
+        start += taken
+
+
+def _timed(root: Any, page: Outline, texts: Texts) -> Iterator[Piece]:
     for element in root.xpath("descendant::*[@datetime or @title]"):
         place = page.places.get(element)
         if place is not None:
             text = (element.get("datetime") or element.get("title")).strip()
-            if when.find(text):
+            if texts.spot(text):
                 yield Piece("time", text, place, place, place, page.anchors[place])
 
 
-def _lines(root: Any, page: Outline) -> Iterator[list[_Run]]:
+def _lines(root: Any, page: Outline) -> Iterator[list[Run]]:
     """Yield the runs of text between two breaks of the line."""
-    line: list[_Run] = []
+    line: list[Run] = []
     before = (-1, -1)
     for text in root.xpath("descendant::text()[normalize-space()]"):
         element = text.getparent()
@@ -92,7 +125,7 @@ def _lines(root: Any, page: Outline) -> Iterator[list[_Run]]:
             line = []
         before = here
         gap = " " if line and not text.is_tail and _is_apart(element) else ""
-        line.append(_Run(gap + text, owner, last))
+        line.append(Run(gap + text, owner, last))
     if line:
         yield line
 
@@ -104,13 +137,13 @@ def _is_apart(element: Any) -> bool:
     return bool(space) and space.isspace()
 
 
-def _parts(line: Sequence[_Run], page: Outline) -> Iterator[Piece]:
+def _parts(line: Sequence[Run], page: Outline, texts: Texts) -> Iterator[Piece]:
     """Yield the pieces of a line: all of it, and its links, marked words and the rest where it has several."""
     first, last = line[0].owner, line[-1].last
     block = page.blocks[first]
     anchors = [page.anchors[run.owner] for run in line]
     shared = anchors[0] if len(set(anchors)) == 1 else -1
-    yield Piece("line", clean("".join(run.text for run in line)), block, first, last, shared)
+    yield Piece("line", _joined(line, texts), block, first, last, shared)
     if shared > block or len(line) == 1:
         return
     rest = []
@@ -124,21 +157,21 @@ def _parts(line: Sequence[_Run], page: Outline) -> Iterator[Piece]:
         for run in runs:
             if run.owner != block:
                 yield Piece("mark", clean(run.text), run.owner, run.owner, run.last, anchor)
-    text = without_dates(clean(" ".join(run.text for run in rest)))
+    text = texts.without_dates(clean(" ".join(run.text for run in rest)))
     if text:
         yield Piece("rest", text, block, first, last, shared)
+
+
+def _joined(line: Sequence[Run], texts: Texts) -> str:
+    """Return the text of a line; the parts of a date that styles alone keep apart are kept apart."""
+    text = text_of(line)
+    if 1 < len(line) <= _SHORT and len(text) <= 2 * _SHORT and _DIGIT.search(text):
+        spaced = clean(" ".join(run.text for run in line))
+        if texts.share(text) < texts.share(spaced):
+            return spaced
+    return text
 
 
 def clean(text: str) -> str:
     """Return a text with its white space collapsed."""
     return _SPACE.sub(" ", text).strip()
-
-
-def without_dates(text: str) -> str:
-    """Return a text without its dates and the signs at its edges."""
-    for _ in range(_MOST_DATES):
-        reading = when.find(text)
-        if reading is None:
-            break
-        text = text[: reading.start].rstrip(_EDGES) + " " + text[reading.end :].lstrip(_EDGES)
-    return text.strip(_EDGES)

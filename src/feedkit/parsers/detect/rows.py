@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.lines import Piece
     from feedkit.parsers.detect.view import View
 
+LinkKey = tuple[int, str, int]
 _MOST_PIECES = 60
 _last = attrgetter("last")
 
@@ -27,6 +28,8 @@ class Row:
     start: int
     end: int
     pieces: dict[Key, Piece] = field(default_factory=dict)
+    links: dict[LinkKey, int] = field(default_factory=dict)
+    """The places of its links."""
 
 
 def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
@@ -49,4 +52,18 @@ def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
         row.pieces[(*near, count)] = piece
         if len(row.pieces) > _MOST_PIECES:
             break
+    _add_links(view, row, paths)
     return row
+
+
+def _add_links(view: View, row: Row, paths: dict[int, int]) -> None:
+    page, places = view.outline, view.link_places
+    for number in range(bisect_left(places, row.start), bisect_left(places, row.end)):
+        place = places[number]
+        path, name = view.path(place, paths), page.names[place] if place != row.start else "a"
+        count = 0
+        while (path, name, count) in row.links:
+            count += 1
+        row.links[path, name, count] = place
+        if len(row.links) > _MOST_PIECES:
+            break

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _renditions, _urls
-from feedkit.parsers.detect import lines, outline, when
+from feedkit.parsers.detect import lines, outline, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,9 @@ class View:
 
     def __init__(self, root: Any, facts: _html.Facts) -> None:
         self.outline = outline.read(root)
-        self.pieces = lines.read(root, self.outline)
+        split = lines.split(root, self.outline)
+        self.texts = texts.Texts(map(lines.text_of, split), facts.language)
+        self.pieces = lines.read(root, self.outline, split, self.texts)
         self.links = _links(self.outline)
         """Addresses by place, but for links that lead nowhere else."""
         self.link_places = list(self.links)
@@ -40,13 +42,14 @@ class View:
             self._count(piece)
         self.characters = list(accumulate(self.characters))
         self.dates = list(accumulate(self.dates))
+        self.link_counts = list(accumulate(place - 1 in self.links for place in range(length + 1)))
 
     def _count(self, piece: lines.Piece) -> None:
         if piece.kind == "time":
             self.dates[piece.owner + 1] += 1
         elif piece.kind == "line":
             self.characters[piece.first + 1] += len(piece.text)
-            if len(piece.text) < _LONGEST and when.find(piece.text) is not None:
+            if len(piece.text) < _LONGEST and self.texts.spot(piece.text):
                 self.dates[piece.first + 1] += 1
                 self.dated_lines.append(piece)
 

@@ -1,0 +1,211 @@
+"""Choice: which group of a page is its list, and which cut of it.
+
+It takes a view of a page and gives `Candidate`s, groups that were read with what they are worth, and from
+them the lists of the page, the main one first. A list is made of one candidate, or of several that are
+alike.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feedkit.parsers.detect import fields, groups, heads, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedkit.parsers.detect.view import View
+
+_MOST_GROUPS = 24
+"""Groups that are read, the most promising ones."""
+_SAMPLE = 16
+"""Rows of a group by which it is judged."""
+_MOST_LISTS = 9
+_ASIDE = frozenset(("nav", "aside", "footer", "header"))
+_POOR, _FINE = 0.5, 0.7
+"""Shares of a good row's quality below which a row is no entry: where it is like the others, and where not."""
+_STRANGE = 0.3
+"""Share of the usual places below which a row is unlike the others."""
+_DATED = 0.8
+"""Share of rows with a date from which on a row without one is no entry if it is unlike the others."""
+_SOME, _WHOLE, _FINER, _SAME, _EACH, _WIDER = 0.75, 0.85, 1.2, 0.9, 0.7, 0.75
+_MANY = 64
+"""Entries from which on more of them say nothing about which list is the main one."""
+_ALIKE_NAMES = 0.6
+_LEAST = 0.8
+"""Score below which a list is a guess."""
+_HAS, _REAL = 0.5, 0.75
+"""From here on a list has dates or links, and titles that are none of a menu."""
+_SHIFTED = 0.85
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A group that was read, and what it is worth as the page's list."""
+
+    group: groups.Group
+    plan: fields.Plan
+    parts: tuple[float, ...]
+    """How good title, date, link and text of its entries are on average, each 0 to 1."""
+    whole: float
+    """The share of its rows that are entries."""
+    complete: float
+    """How much of what stands among its rows is theirs."""
+    is_aside: bool
+    start: float
+    """How far down the page its middle is, 0 to 1."""
+
+    @property
+    def quality(self) -> float:
+        """How much its rows look like entries, 0 to 1."""
+        return fields.quality(self.parts)
+
+    @property
+    def count(self) -> float:
+        """How many entries it has."""
+        return len(self.group.spans) * self.whole
+
+    @property
+    def single(self) -> float:
+        """How much each row is one entry, whole: not several, and not the end of one and the next's begin."""
+        titles = self.plan.titles
+        shift = 0.08 * titles[0].order if titles and self.group.is_wide else 0.0
+        shifted = _SHIFTED if self.group.is_shifted else 1
+        return (1 - self.plan.repeats) * max(0.7, 1 - shift) * shifted * (0.5 + 0.5 * self.complete)
+
+    @property
+    def place(self) -> float:
+        """How likely a page's main list is to stand where it does."""
+        return (0.5 if self.is_aside else 1.0) * (1 - 0.15 * self.start)
+
+    @property
+    def score(self) -> float:
+        """How much it looks like the list of the page, next to other lists."""
+        count = math.log2(1 + min(self.count, _MANY))
+        return count * self.quality**2 * (0.5 + 0.5 * self.whole) * self.single * self.place
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is sure enough to be a list: one with links or dates, and real titles where it lacks either."""
+        title, date, link, _ = self.parts
+        is_told = date > _HAS or (link > _HAS and title > _REAL)
+        return self.score > _LEAST and is_told and (link > _HAS or title > _HAS)
+
+    @property
+    def mass(self) -> float:
+        """How much of a list it takes in, next to other cuts of the same list."""
+        return self.count * self.whole * self.quality * self.single
+
+
+def lists(view: View) -> list[list[Candidate]]:
+    """Return the lists of a page, the main one first; what another list takes in is none of its own."""
+    left = sorted(map_groups(view), key=lambda candidate: -candidate.score)
+    found: list[list[Candidate]] = []
+    while left and len(found) < _MOST_LISTS:
+        best = _best_cut(left)
+        joined = _joined(left, best)
+        found.append(joined)
+        left = [each for each in left if not any(groups.overlap(each.group, part.group) for part in joined)]
+    return found
+
+
+def map_groups(view: View) -> list[Candidate]:
+    """Return the most promising groups as candidates."""
+    return [_candidate(view, group) for group in groups.find(view, _MOST_GROUPS)]
+
+
+def _candidate(view: View, group: groups.Group) -> Candidate:
+    above = heads.find(view, group.spans)
+    step = max(1, len(group.spans) / _SAMPLE)
+    numbers = [int(number * step) for number in range(min(_SAMPLE, len(group.spans)))]
+    sample = [rows.read(view, group.spans[number], is_wide=group.is_wide) for number in numbers]
+    plan = fields.plan(view, sample)
+    above = heads.Heads(tuple(above.dates[number] for number in numbers), above.worth)
+    found = fields.read(view, sample, plan, above)
+    kept = [row for row, reason in judged(found) if reason is None] or found
+    parts = tuple(sum(each.parts[number] for each in kept) / len(kept) for number in range(4))
+    complete = groups.completeness(view, group)
+    start = group.spans[len(group.spans) // 2][0] / len(view.outline.tags)
+    return Candidate(group, plan, parts, len(kept) / len(found), complete, _is_aside(view, group), start)
+
+
+def _is_aside(view: View, group: groups.Group) -> bool:
+    """Return whether a group stands in a part that HTML calls navigation, or beside the page's own matter."""
+    page = view.outline
+    place = page.parents[group.spans[0][0]]
+    while place >= 0 and page.tags[place] not in _ASIDE:
+        place = page.parents[place]
+    return place >= 0
+
+
+def _best_cut(found: Sequence[Candidate]) -> Candidate:
+    """Return the best cut of the best list."""
+    best = found[0]
+    return max((each for each in found if _is_cut(each, best)), key=lambda each: each.mass)
+
+
+def _is_cut(other: Candidate, best: Candidate) -> bool:
+    """Return whether a candidate cuts the list that another found in another way, and no worse.
+
+    Finer rows must each have what the whole had; more rows must be about as good as those that were there.
+    """
+    if other is best:
+        return True
+    if not groups.overlap(other.group, best.group):
+        return False
+    inside = groups.inside(other.group, best.group)
+    if inside > _FINER * len(best.group.spans):
+        pairs = zip(other.parts[:3], best.parts[:3], strict=True)
+        has_all = all(part >= _EACH * whole for part, whole in pairs)
+        return other.count > _SOME * inside and other.quality >= _SAME * best.quality and has_all
+    extra = other.count - best.count
+    gained = other.quality * other.count - best.quality * best.count
+    return other.whole > _WHOLE and extra > 0 and gained >= _WIDER * best.quality * extra
+
+
+def _joined(found: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """Return a list with the others of its kind, as where some entries of it stand apart."""
+    joined = [best]
+    for other in found:
+        is_apart = not any(groups.overlap(other.group, each.group) for each in joined)
+        if is_apart and _is_alike(other, best):
+            joined.append(other)
+    return joined
+
+
+def _is_alike(one: Candidate, other: Candidate) -> bool:
+    """Return whether a list is as good as another and has the same columns, by the names of their elements."""
+    if one.is_aside or one.quality < _SAME * other.quality:
+        return False
+    first, second = one.plan.names, other.plan.names
+    titles = [each.plan.titles[0].key[2] if each.plan.titles else None for each in (one, other)]
+    return titles[0] == titles[1] and len(first & second) >= _ALIKE_NAMES * len(first | second)
+
+
+def entries(view: View, candidate: Candidate) -> list[tuple[fields.Found, str | None]]:
+    """Return what all rows of a candidate hold, and why a row is no entry."""
+    group = candidate.group
+    read = [rows.read(view, span, is_wide=group.is_wide) for span in group.spans]
+    return judged(fields.read(view, read, fields.plan(view, read), heads.find(view, group.spans)))
+
+
+def judged(found: Sequence[fields.Found]) -> list[tuple[fields.Found, str | None]]:
+    """Return rows with the reason why each is no entry, None where it is one."""
+    good = sorted(each.quality for each in found)[len(found) * 3 // 4]
+    is_dated = sum(each.date is not None for each in found) > _DATED * len(found)
+    return [(each, _reason(each, good, is_dated=is_dated)) for each in found]
+
+
+def _reason(row: fields.Found, good: float, *, is_dated: bool) -> str | None:
+    if row.title is None and row.link is None:
+        return "neither title nor link"
+    if row.is_head:
+        return "the head of a table"
+    is_strange = row.typical < _STRANGE
+    if row.quality < (_FINE if is_strange else _POOR) * good:
+        return "far less than the others have"
+    if is_strange and is_dated and row.date is None:
+        return "no date, and unlike the others"
+    return None

@@ -1,0 +1,85 @@
+"""Texts of a page: where their dates are, what their words are, and how well they would do as titles.
+
+It takes the lines of a page once, to learn the language of its dates, and then one text after another;
+it remembers what it found.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from feedkit import _dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+_EDGES = " \t\n\r\xa0-–—|:;,·•»›()[]/"
+_WORD = re.compile(r"\w+")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MOST_DATES = 3
+_MOST_LINES = 40
+_SHORT = 100
+_LONGEST = 300
+_ENOUGH_WORDS = 4
+_USUAL_TITLE = 160
+
+
+class Texts:
+    """What the texts of one page say."""
+
+    def __init__(self, lines: Iterable[str], language: str | None) -> None:
+        short = (line for line in lines if len(line) < _SHORT and any(map(str.isdigit, line)))
+        setting = _dates.Setting(language=language)
+        self._language = _dates.column(list(islice(dict.fromkeys(short), _MOST_LINES)), setting).language
+        self._spots: dict[str, _dates.Spot | None] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+
+    def spot(self, text: str) -> _dates.Spot | None:
+        """Return where a text holds what may be a date."""
+        if text not in self._spots:
+            self._spots[text] = _dates.spot(text[:_LONGEST], self._language)
+        return self._spots[text]
+
+    def date(self, text: str) -> str | None:
+        """Return the first date in a text, as printed."""
+        spot = self.spot(text)
+        return text[spot.start : spot.end].strip() if spot else None
+
+    def share(self, text: str) -> float:
+        """Return how much of a text its date is, 0 to 1."""
+        spot = self.spot(text)
+        return (spot.end - spot.start) / len(text) if spot else 0.0
+
+    def without_dates(self, text: str) -> str:
+        """Return a text without its dates and the signs at its edges."""
+        for _ in range(_MOST_DATES):
+            spot = self.spot(text)
+            if spot is None:
+                break
+            text = text[: spot.start].rstrip(_EDGES) + " " + text[spot.end :].lstrip(_EDGES)
+        return text.strip(_EDGES)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the words of a text, dates and numbers left out; of a script without spaces, pairs of letters."""
+        words = self._words.get(text)
+        if words is None:
+            words = self._words[text] = tuple(_split(self.without_dates(text[:_LONGEST])))
+        return words
+
+    def fit(self, text: str, common: Set[str] = frozenset()) -> float:
+        """Return how well a text would do as a title: some words that are not `common`, and not too many."""
+        own = sum(0.1 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words(text))
+        enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
+        return max(0.02, enough) * max(0.5, min(1.0, _USUAL_TITLE / len(text)))
+
+
+def _split(text: str) -> Iterable[str]:
+    found = _WORD.findall(text)
+    if not text.isascii():
+        wide = "".join(_WIDE.findall(text))
+        found = [word for word in found if not _WIDE.search(word)]
+        found += [wide[place : place + 2] for place in range(0, len(wide) - 1, 2)]
+    return (word for word in found if not word.isdigit())
