@@ -27,7 +27,7 @@ _CLOCK = rf"""
     )?
     (?:\s{{0,3}}(?:(?P<half>[ap])(?:\.\s?)?m(?![a-z])\.?|(?:(?P<morning>{_AM})|(?P<evening>{_PM}))(?!\w)\.?))?
     (?(minute)|(?(oclock)|(?(half)|(?!))))
-    (?P<spoken>\s(?:uhr|uur|hrs?|น)(?!\w)\.?)?
+    (?P<spoken>\s?(?:uhr|uur|hrs?|hs|h|น|ч)(?!\w)\.?)?
 """
 # "10:00-12:00" is a span of time; "10:00:00-05:00" and "T10:00-05:00" have an offset.
 _TIME_SPAN = rf"""
@@ -52,7 +52,7 @@ _ZONE = rf"""
 """
 # The groups of `after` that a time without a date in front cannot have.
 ALONE = rf"(?P<joined>(?!))?(?P<at>(?!))?(?P<time>{_CLOCK}{_TIME_SPAN}{_ZONE})"
-_AT = r"(?:at|um|u|v|ve|w|kl\.?|klo|à|às|as|a\slas|a\sles|a\sla|alle|alle\sore|ore|ora|ob|om|o|о|в|у|во|saat|lúc|pukul|στις|godz\.?|o\sgodz\.?)"
+_AT = r"(?:at|from|um|u|v|ve|w|kl\.?|klo|à|às|as|a\slas|a\sles|a\sla|alle|alle\sore|ore|ora|ob|om|o|о|в|у|во|saat|lúc|เวลา|pukul|στις|godz\.?|o\sgodz\.?)"
 
 
 class _Patterns(NamedTuple):
@@ -65,7 +65,7 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     flags = re.IGNORECASE | re.VERBOSE
     return _Patterns(
-        re.compile(rf"(?<![\w:.]){ALONE}[\s,|·•-]{{1,8}}(?:on\s{{1,8}})?\Z", flags),
+        re.compile(rf"(?<![\w:.]){ALONE}[\s,|·•/-]{{1,8}}(?:on\s{{1,8}})?\Z", flags),
         re.compile(
             rf"""
             (?:(?P<joined>t)(?=[0-9]{{2}})|[\s,،|·•:;@(-]{{0,20}}(?P<at>{_AT}\s{{1,20}})?)
@@ -106,4 +106,4 @@ def lead(text: str) -> int:
 
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"\s*{ALONE}[\s,|·•-]{{1,8}}(?:on\s{{1,8}})?", re.IGNORECASE | re.VERBOSE)
+    return re.compile(rf"\s*{ALONE}[\s,|·•/-]{{1,8}}(?:on\s{{1,8}})?", re.IGNORECASE | re.VERBOSE)

@@ -194,7 +194,7 @@ def first(found: Tokens, rules: Rules, start: int = 0) -> tuple[Place | None, dt
         try:
             return place, day_of(found, place, rules)
         except (ValueError, OverflowError):
-            place = _shapes.first(found.kinds, place.end)
+            place = _shapes.first(found.kinds, place.start + 1)
     return None, None
 
 
@@ -217,6 +217,8 @@ def _worth(found: Tokens, place: Place) -> int:
     """How likely a date is that of the publication, by the word in front of it."""
     start = found.starts[place.start]
     before = found.text[max(0, start - _LONGEST_LABEL) : start]
+    if "m" in place.parts and found.month(place) > _calendars.SOLAR:
+        return 0  # the same day stands beside it in the calendar that needs no reckoning
     return 2 if _POSTED.search(before) else 0 if _LATER.search(before) else 1
 
 

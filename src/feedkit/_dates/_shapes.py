@@ -47,8 +47,8 @@ _SHAPES: Mapping[str, str] = MappingProxyType(
         "iso": r"<weekday><not_before_numbers><y>Y<g>([-/.])(?:(?<=\.) )?<m>9<=g>(?:(?<=\.) )?<d>9(?:(?=T[9Y#8])|Z(?![xh9Y])|<not_after_numbers>)<tail><behind>",
         "numspan": r"<not_before_numbers><d>9(?:[./] ?<m>9)?\.? ?(?:-|~|r(?= )) ?<e>9<g>([./] ?)<n>9<=g><y>Y<not_after_numbers>",
         "number": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\.)(?:(?<=\.) )?<b>9<=g>(?:(?<=\.) )?<y>Y<not_after_numbers><tail><behind>",
-        "span": r"<not_before><weekday><day>(?:<gap><m>[MB]\.?)?<to><weekday_too><e>9[.o]{0,2}<gap><n>[MB]<comma><y>Y<not_after_year>",
-        "mdy": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?:<to>(?:<n>[MB]\.? ?)?<e>9o?)?"
+        "span": r"<not_before><weekday><day>(?:, ?9[.o]{0,2}){0,6}(?:<gap><m>[MB]\.?)?<to><weekday_too><e>9[.o]{0,2}<gap><n>[MB]<comma><y>Y<not_after_year>",
+        "mdy": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?:(?:, ?9o?){0,6},?<to>(?:<n>[MB]\.? ?)?<e>9o?)?"
         r"\.?(?: ?[ ,l][ ,l]{0,3}|[/-])<y>Y<not_after_year><behind>",
         "ctime": r"<not_before_name><weekday><m>[MB]\.? <d>9,? <time>,? <y>Y<not_after_year>",
         "ymd": r"<not_before><weekday><y>Y[ .,\-/lN()]{1,8}<m>[MB][ .\-/l]{1,5}<d>9"
@@ -64,8 +64,8 @@ _PARTS: Mapping[str, str] = MappingProxyType(
     {
         # Only in a field that is a date as a whole: the year is short or elsewhere.
         "short": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\. ?)<b>9<=g>'?<c>9<not_after_numbers><behind>",
-        "dms": r"<not_before><weekday><d>9o?<gap><m>[MB][ .,\-/'l]{1,6}<y>9<not_after_year>(?! ?[:9])",
-        "mds": r"<not_before_name><weekday><m>[MB]\.? ?<d>9o?,? '?<y>9<not_after_year>(?! ?[:9])",
+        "dms": r"<not_before><weekday><d>9o?<gap><m>[MB][ .,\-/'l]{1,6}<y>9<not_after_year>(?! ?:)(?! ?9(?! ?:))",
+        "mds": r"<not_before_name><weekday><m>[MB]\.? ?<d>9o?,? '?<y>9<not_after_year>(?! ?:)(?! ?9(?! ?:))",
         "split": r"^ ?<d>9 <y>Y ?[-./] ?<m>9 ?$",
         "splat": r"^ ?<y>Y ?[-./] ?<m>9 <d>9 ?$",
         "monthly": r"^ ?<a>9 ?[-./] ?<b>9 <y>Y ?$",

@@ -22,7 +22,7 @@ UTC = dt.UTC
 _ZONE_NAMES = (
     *((-600, "HST"), (-540, "AKST"), (-480, "AKDT PST"), (-420, "MST PDT"), (-360, "CST MDT")),
     *((-300, "EST CDT"), (-240, "EDT"), (-150, "NDT"), (0, "Z UT UTC GMT WET"), (60, "BST WEST CET MEZ")),
-    *((120, "CEST MESZ EET SAST"), (180, "EEST MSK"), (300, "PKT"), (420, "WIB"), (480, "HKT SGT AWST")),
+    *((120, "CEST MESZ EET SAST"), (180, "EEST MSK МСК"), (300, "PKT"), (420, "WIB"), (480, "HKT SGT AWST")),
     *((540, "JST KST"), (570, "ACST"), (600, "AEST"), (630, "ACDT"), (660, "AEDT")),
     *((720, "NZST"), (780, "NZDT")),
 )
