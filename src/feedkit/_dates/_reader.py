@@ -194,7 +194,7 @@ def first(found: Tokens, rules: Rules, start: int = 0) -> tuple[Place | None, dt
         try:
             return place, day_of(found, place, rules)
         except (ValueError, OverflowError):
-            place = _shapes.first(found.kinds, place.start + 1)
+            place = _shapes.first(found.kinds, place.end)
     return None, None
 
 
