@@ -62,6 +62,10 @@ test-real: .venv/.real  ## real feed readers and a real browser (as root, instal
 bench: .venv/.bench  ## page to documents for 10 to 10,000 entries, beside the bare parts
 	$(BIN)/python -m benchmarks $(ARGS)
 
+.PHONY: corpus
+corpus: .venv/.demo  ## detection on real pages: CORPUS=FOLDER/dev SCORER=score.py, both kept outside; PAGES=20 lists the worst
+	$(BIN)/python tools/corpus.py "$(CORPUS)" "$(SCORER)" --pages "$(or $(PAGES),0)"
+
 .PHONY: docs
 docs: .venv/.check  ## the documentation, in build/docs
 	$(BIN)/sphinx-build -q -W --keep-going -b html -d build/doctrees docs build/docs

@@ -317,6 +317,27 @@ def test_max_bytes_limits_files(more: int, status: int, run: Run) -> None:
     assert ("[too-large]" in ended.err) == bool(status)
 
 
+def test_explain_tells_the_lists_that_a_page_seems_to_have(run: Run, folder: Path) -> None:
+    """Without a recipe, the lists found are told with their scores, and `--list` takes another."""
+    menu = "".join(f"<li><a href='/m/{word}'>{word}</a></li>" for word in ("Home", "Press", "Contact"))
+    rows = "".join(
+        f"<tr><td>{day} March 2024</td><td><a href='/n/{day}'>What the council said on its day {day}</a></td></tr>"
+        for day in (9, 8, 7, 6)
+    )
+    page = f"<html><body><ul>{menu}</ul><table>{rows}</table></body></html>"
+    (folder / "found.html").write_text(page, encoding="utf-8")
+
+    told = run("preview", "found.html", "--explain", "--json").json
+    assert [each["entries"] for each in told["lists"]] == [4, 3]
+    assert told["lists"][0]["where"].endswith("tr")
+    assert told["rules"][0].keys() == {"title", "link", "date"}
+    other = run("preview", "found.html", "--list", "2", "--json").json
+    assert [entry["title"] for entry in other["entries"]] == ["Home", "Press", "Contact"]
+    refused = run("preview", "found.html", "--list", "9")
+    assert refused.status == 1
+    assert "[no-list]" in refused.err
+
+
 def test_explain_tells_the_rule_of_each_value(run: Run, folder: Path) -> None:
     """Every entry has the rules of the row that it begins with, doubles or not."""
     (folder / "page.html").write_text(

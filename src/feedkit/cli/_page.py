@@ -28,6 +28,13 @@ _OPTIONS = (
     click.option(
         "--recipe", metavar="FILE", help="Read HTML by this recipe: TOML with the keys of a [recipe] table."
     ),
+    click.option(
+        "--list",
+        "number",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Take the Nth of the lists that are found on the page; preview --explain tells them.",
+    ),
     click.option("--url", metavar="ADDRESS", help="Address of a page that is a file or standard input."),
     click.option(
         "--source", metavar="NAME", help="Take recipe, address and title from this source of feedkit.toml."
@@ -64,6 +71,7 @@ class PageOptions:
 
     page: str
     recipe: str | None
+    number: int | None
     url: str | None
     source: str | None
     config: str | None
@@ -112,21 +120,21 @@ def read(options: PageOptions, others: Mapping[str, str | None] | None = None) -
     assert page is not None  # nothing is known, so nothing was asked for on condition
     address = options.url or (source.address if source else None)
     page = replace(page, url=page.url or address, retrieved=retrieved or page.retrieved)
-    first = _parsed(page, recipe, options.name)
+    first = _parsed(page, recipe, options)
     listing = paging.follow(page, first, request, recipe).listing
     timezone = options.timezone or (source.timezone if source else "UTC")
     base_url = config.base_url if config else None
     return Given(listing, timezone, address or listing.url, source, page, base_url)
 
 
-def _parsed(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
+def _parsed(page: Page, recipe: Recipe | None, options: PageOptions) -> EntriesPage:
     """Return what a page shows; where that is nothing, its own feeds are the next step."""
     from feedkit import parsers
 
     try:
-        return parsers.parse(page, recipe, subject=name)
+        return parsers.parse(page, recipe, subject=options.name, number=options.number)
     except PageError as error:
-        feeds = parsers.feeds_of(page, name)
+        feeds = parsers.feeds_of(page, options.name)
         if not feeds:
             raise
         hint = f"the page has a feed of its own, subscribe to it: {feeds[0]}"

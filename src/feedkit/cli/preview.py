@@ -15,7 +15,7 @@ from feedkit.errors import FeedkitError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from feedkit.models import Enclosure, Entries, Entry, Image, Problem
+    from feedkit.models import Enclosure, Entries, EntriesPage, Entry, Image, ListFound, Problem
 
 _HELP = """\b
 Examples:
@@ -99,7 +99,12 @@ def _as_object(given: Given, found: Entries, rules: list[Rules] | None) -> dict[
     page = given.listing
     explained: dict[str, Any] = {}
     if rules is not None:
-        explained = {"rules": [dict(each) for each in rules], "left_out": dict(page.left_out)}
+        explained = {
+            "rules": [dict(each) for each in rules],
+            "left_out": dict(page.left_out),
+            "lists": [_list(each) for each in page.lists],
+            "dropped": [{"row": row, "reason": reason} for row, reason in page.dropped],
+        }
     return {
         "v": 1,
         "url": given.address,
@@ -163,6 +168,16 @@ def _files(entry: Entry) -> Iterator[Enclosure]:
     return (file for file in entry.enclosures if file.url not in pictures)
 
 
+def _list(found: ListFound) -> dict[str, Any]:
+    return {
+        "where": found.where,
+        "entries": found.entries,
+        "score": found.score,
+        "measures": dict(found.measures),
+        "titles": list(found.titles),
+    }
+
+
 def _problem(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "message": problem.message, "entry": problem.entry}
 
@@ -185,12 +200,28 @@ def _lines(given: Given, found: Entries, rules: list[Rules] | None, options: Pag
         yield from _problem_lines(found.problems, index, " " * (width + 2))
         for name, rule in rules[index] if rules else ():
             yield _out.plain(f"{' ' * (width + 2)}{name + ':':9} {rule}")
-    if rules and given.listing.left_out:
-        counts = ", ".join(f"{count} {reason}" for reason, count in given.listing.left_out)
-        yield f"\npictures left out: {counts}"
+    if rules is not None:
+        yield from _explanation(given.listing)
     if any(problem.entry is None for problem in found.problems):
         yield ""
     yield from _problem_lines(found.problems, None, "")
+
+
+def _explanation(page: EntriesPage) -> Iterator[str]:
+    """Yield what else was found on the page, and what was left out of its list."""
+    if page.left_out:
+        counts = ", ".join(f"{count} {reason}" for reason, count in page.left_out)
+        yield f"\npictures left out: {counts}"
+    if page.dropped:
+        yield ""
+    for row, reason in page.dropped:
+        yield _out.plain(f"no entry: {row[:60]!r}: {reason}")
+    if page.lists:
+        yield "\nlists found, the most likely first (--list N takes another):"
+    for number, found in enumerate(page.lists, 1):
+        measures = ", ".join(f"{name} {value:g}" for name, value in found.measures)
+        yield _out.plain(f"{number:>3}  {found.entries} entries, score {found.score:g} ({measures})")
+        yield _out.plain(f"     {found.where}: {found.titles[0][:60] if found.titles else ''}")
 
 
 def _head(given: Given, count: int, options: PageOptions) -> Iterator[str]:

@@ -33,10 +33,13 @@ _JSON_TYPE = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?(?:x-)?(?:json|ndjs
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
-def parse(page: Page, recipe: Recipe | None = None, *, subject: str | None = None) -> EntriesPage:
+def parse(
+    page: Page, recipe: Recipe | None = None, *, subject: str | None = None, number: int | None = None
+) -> EntriesPage:
     """Return the raw entries of a page, in its order.
 
-    `subject` is how errors call the page (default: its address). Raises `PageError` with the code
+    `subject` is how errors call the page (default: its address). `number` chooses another of the lists that
+    an HTML page seems to have, or insists on the first. Raises `PageError` with the code
     `empty-page`, `not-html`, `not-json`, `already-a-feed`, `no-list`, `truncated` or `too-large`.
     """
     name = subject or page.url or "the page"
@@ -44,14 +47,14 @@ def parse(page: Page, recipe: Recipe | None = None, *, subject: str | None = Non
     text, doubt = _charsets.read(page.content, page.charset)
     page = replace(page, content=text.encode(), charset="utf-8")
     _refuse_unreadable(page, name)
-    found = _read(page, recipe, name)
+    found = _read(page, recipe, name, number)
     if len(found.entries) > MOST_ENTRIES:
         message = f"too many entries: {name}: {len(found.entries):,}, the limit is {MOST_ENTRIES:,}"
         raise PageError(message, "too-large", "choose a page, or an `entry` selector, with fewer", name)
     return replace(found, problems=(*found.problems, Problem(*doubt))) if doubt else found
 
 
-def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
+def _read(page: Page, recipe: Recipe | None, name: str, number: int | None) -> EntriesPage:
     """Return what the parser for a page finds; where that is nothing, say what stands there instead."""
     try:
         if _is_json(page, recipe):
@@ -63,7 +66,7 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
 
             return by_recipe.parse(page, recipe, name)
         if _is_html(page):
-            return _found(page, name)
+            return _found(page, name, number)
         from feedkit.parsers import text
 
         return text.parse(page, recipe, name)
@@ -76,7 +79,7 @@ def _read(page: Page, recipe: Recipe | None, name: str) -> EntriesPage:
         raise PageError(f"nothing found: {name}: {wall.cause}", wall.code, wall.hint, name) from error
 
 
-def _found(page: Page, name: str) -> EntriesPage:
+def _found(page: Page, name: str, number: int | None) -> EntriesPage:
     """Return the list of an HTML page: the one that its shape shows, completed by the data that it carries.
 
     Data alone counts where the shape shows no list, and where it is marked as a list and has more than is
@@ -87,6 +90,8 @@ def _found(page: Page, name: str) -> EntriesPage:
 
     root = _html.tree(page.content, page.charset, name)
     facts = _html.facts(root, page.url)
+    if number is not None:
+        return detect.parse(page, root, facts, name, number)
     carried = structured.find(root, facts.base, facts.url, page.content)
     if carried.is_entry:
         hint = "give the address of the page that lists it, or write a recipe"

@@ -30,17 +30,17 @@ _NEXT = frozenset(
 )
 
 
-def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int = 1) -> EntriesPage:
-    """Return the entries of a list of a tree, the main one or another by its number.
+def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int | None = None) -> EntriesPage:
+    """Return the entries of a list of a tree: the main one, or the one with a number, be it sure or not.
 
     Raises `PageError` `no-list` where none is sure enough, or there are not so many.
     """
     view = View(root, facts)
     lists = choice.lists(view)
     told = tuple(_told(view, found) for found in lists)
-    if number > len(lists) or (number == 1 and not lists[0][0].is_list):
+    if (number or 1) > len(lists) or (number is None and not lists[0][0].is_list):
         raise _nothing(subject, number, told)
-    chosen = lists[number - 1]
+    chosen = lists[(number or 1) - 1]
     found = _rows(view, chosen)
     entries, left_out = _entries(view, [(row, plan) for row, plan, reason in found if reason is None])
     return EntriesPage(
@@ -68,13 +68,13 @@ def find(root: Any, facts: _html.Facts) -> list[list[Any]]:
     return [list(view.roots(row.row.start, row.row.end)) for row, _, reason in found if reason is None]
 
 
-def _nothing(subject: str, number: int, told: Sequence[ListFound]) -> PageError:
+def _nothing(subject: str, number: int | None, told: Sequence[ListFound]) -> PageError:
     hint = "write a recipe (entry, title, link, date, ...) and give it with --recipe or in feedkit.toml"
     cause = "no part of the page looks enough like a list of entries"
-    if number > 1:
+    if number is not None:
         cause = f"there is no list {number}"
     elif told:
-        hint = f"if it is {told[0].where}, take it with --list 1; else {hint}"
+        hint = f"if the list is `{told[0].where}`, take it with --list 1; else {hint}"
     return PageError(f"nothing found: {subject}: {cause}", "no-list", hint, subject)
 
 

@@ -71,7 +71,7 @@ class Texts:
 
     def fit(self, text: str, common: Set[str] = frozenset()) -> float:
         """Return how well a text would do as a title: some words that are not `common`, and not too many."""
-        own = sum(0.1 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words(text))
+        own = sum(0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words(text))
         enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
         return max(0.02, enough) * max(0.5, min(1.0, _USUAL_TITLE / len(text)))
 
