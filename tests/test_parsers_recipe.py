@@ -322,3 +322,20 @@ def test_cost_grows_with_the_page_only(piece: str, frame: str) -> None:
     )
 
     assert large < 30 * small + 0.05
+
+
+def test_headings_tell_the_dates_below_them() -> None:
+    """A month above several entries holds up to the next; the heading is no part of an entry."""
+    html = (
+        "<h2>March 2024</h2><ul><li><b>5</b> <a href=/a>One</a></li><li><b>1</b> <a href=/b>Two</a></li></ul>"
+        "<h2>December 2023</h2><ul><li><b>30</b> <a href=/c>Three</a></li></ul>"
+    )
+    recipe = sources.recipe_from(
+        {"entry": "li", "title": "a", "link": "a", "date": "b", "date_heading": "h2"}
+    )
+    page = Page(html.encode(), url="https://example.org/", media_type="text/html")
+    listing = parsers.parse(page, recipe)
+
+    assert [entry.date_heading for entry in listing.entries] == ["March 2024", "March 2024", "December 2023"]
+    found = entries.build(listing).entries
+    assert [str(entry.date) for entry in found] == ["2024-03-05", "2024-03-01", "2023-12-30"]

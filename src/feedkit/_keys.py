@@ -16,7 +16,7 @@ from feedkit.errors import ConfigError
 
 FORMATS = ("rss", "atom", "json")
 FIELDS = ("title", "link", "date", "summary", "content", "image", "author", "category")
-_NEED_ENTRY = frozenset({*FIELDS, "enclosure", "id", "total", "next", "empty"})
+_NEED_ENTRY = frozenset({*FIELDS, "date_heading", "enclosure", "id", "total", "next", "empty"})
 NAME = "[a-z0-9][a-z0-9_-]{0,199}"
 
 
@@ -224,6 +224,11 @@ _RECIPE_KEYS = (
     Key("title", _FIELD, "The title."),
     Key("link", _FIELD, "The address: of an element its `href`, or that of the first `a` inside."),
     Key("date", _DATE, "The day or time of publication: of an element its `datetime`, else its text."),
+    Key(
+        "date_heading",
+        _PAGE_FIELD,
+        "What stands above several entries and tells of their dates, `March 2024`; looks at the whole page.",
+    ),
     Key("summary", _FIELD, "The summary, as plain text."),
     Key("content", _FIELD, "The content, as HTML."),
     Key("image", _FIELD, "The pictures, lazy ones too, with the name, caption and size in `alt` or `title`."),

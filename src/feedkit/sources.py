@@ -38,6 +38,7 @@ class Recipe:
     title: Rule | None = None
     link: Rule | None = None
     date: Rule | None = None
+    date_heading: Rule | None = None
     summary: Rule | None = None
     content: Rule | None = None
     image: Rule | None = None

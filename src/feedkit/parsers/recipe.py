@@ -37,7 +37,7 @@ def parse(page: Page, recipe: Recipe, subject: str) -> EntriesPage:
     facts = _html.facts(root, page.url)
     total, following = _total(recipe.total, root), _next(recipe, root, facts.base)
     rows = _rows(recipe.entry, root)
-    reader = _Reader(recipe, facts.base)
+    reader = _Reader(recipe, facts.base, _headings(recipe.date_heading, root, rows))
     entries, problems = _read(rows, reader)
     entries, left_out = _chosen(entries, reader.doubts)
     if not entries and not _is_there(recipe.empty, root):
@@ -65,6 +65,21 @@ def _rows(rule: Rule, root: Any) -> list[Any]:
         if rows:
             return rows
     return []
+
+
+def _headings(rule: Rule | None, root: Any, rows: Sequence[Any]) -> dict[Any, str]:
+    """Return the text of the last heading above each row."""
+    if rule is None:
+        return {}
+    field = Field("date_heading", rule, _texts)
+    found = [node for _, find in field.finders for node in find(root) if not isinstance(node, str)]
+    texts = {node: field.refined(next(iter(_texts(node)))) for node in found}
+    above, heading, wanted = {}, None, set(rows)
+    for element in root.iter():
+        heading = texts.get(element) or heading
+        if heading and element in wanted:
+            above[element] = heading
+    return above
 
 
 def _is_there(rule: Rule | None, root: Any) -> bool:
@@ -204,8 +219,9 @@ def _dropped(count: int) -> Iterator[Problem]:
 class _Reader:
     """Reads one row after another by one recipe."""
 
-    def __init__(self, recipe: Recipe, base: str | None) -> None:
+    def __init__(self, recipe: Recipe, base: str | None, headings: Mapping[Any, str]) -> None:
         self.recipe = recipe
+        self.headings = headings
         reads: dict[str, Read] = {"link": _links, "date": _dates_of, "content": partial(_markup, base=base)}
         rules = ((name, getattr(recipe, name)) for name in _FIELDS)
         self.fields = [Field(name, rule, reads.get(name, _texts)) for name, rule in rules if rule]
@@ -228,7 +244,8 @@ class _Reader:
         """Return what a row holds, and the codes and messages of what is wrong with it."""
         self.rules, self.troubles = [], []
         values: dict[str, Any] = {member: way(field, row) for member, way, field in self.ways}
-        return RawEntry(**values, rules=tuple(self.rules)), self.troubles
+        heading = self.headings.get(row)
+        return RawEntry(**values, date_heading=heading, rules=tuple(self.rules)), self.troubles
 
     def slow(self) -> Iterator[Problem]:
         """Yield the fields whose `match` ran out of time."""
