@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from feedkit.parsers.detect.view import View
 
-_MOST_GROUPS = 24
-"""Groups that are read, the most promising ones."""
-_SAMPLE = 16
-"""Rows of a group by which it is judged."""
+_MOST_GROUPS, _FEW_ROWS = 40, 4
+"""How many groups are looked at, the most promising ones, and by how many of their rows."""
+_BEST_GROUPS, _MANY_ROWS = 10, 24
+"""How many of those are looked at again, and by how many rows."""
 _MOST_LISTS = 9
 _ASIDE = frozenset(("nav", "aside", "footer", "header"))
 _POOR, _FINE = 0.5, 0.7
@@ -112,14 +112,16 @@ def lists(view: View) -> list[list[Candidate]]:
 
 
 def map_groups(view: View) -> list[Candidate]:
-    """Return the most promising groups as candidates."""
-    return [_candidate(view, group) for group in groups.find(view, _MOST_GROUPS)]
+    """Return the most promising groups as candidates: many by a few rows, and the best of them by more."""
+    rough = [_candidate(view, group, _FEW_ROWS) for group in groups.find(view, _MOST_GROUPS)]
+    rough.sort(key=lambda candidate: -candidate.score)
+    return [_candidate(view, each.group, _MANY_ROWS) for each in rough[:_BEST_GROUPS]]
 
 
-def _candidate(view: View, group: groups.Group) -> Candidate:
+def _candidate(view: View, group: groups.Group, most: int) -> Candidate:
     above = heads.find(view, group.spans)
-    step = max(1, len(group.spans) / _SAMPLE)
-    numbers = [int(number * step) for number in range(min(_SAMPLE, len(group.spans)))]
+    step = max(1, len(group.spans) / most)
+    numbers = [int(number * step) for number in range(min(most, len(group.spans)))]
     sample = [rows.read(view, group.spans[number], is_wide=group.is_wide) for number in numbers]
     plan = fields.plan(view, sample)
     above = heads.Heads(tuple(above.dates[number] for number in numbers), above.worth)
