@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from feedkit.parsers.detect.view import View
 
-_MOST_GROUPS, _FEW_ROWS = 40, 4
+_MOST_GROUPS, _FEW_ROWS = 40, 3
 """How many groups are looked at, the most promising ones, and by how many of their rows."""
 _BEST_GROUPS, _MANY_ROWS = 10, 24
 """How many of those are looked at again, and by how many rows."""

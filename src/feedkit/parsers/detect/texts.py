@@ -35,6 +35,7 @@ class Texts:
         setting = _dates.Setting(language=language)
         self._language = _dates.column(list(islice(dict.fromkeys(short), _MOST_LINES)), setting).language
         self._spots: dict[str, _dates.Spot | None] = {}
+        self._fits: dict[str, float] = {}
         self._words: dict[str, tuple[str, ...]] = {}
 
     def spot(self, text: str) -> _dates.Spot | None:
@@ -71,6 +72,13 @@ class Texts:
 
     def fit(self, text: str, common: Set[str] = frozenset()) -> float:
         """Return how well a text would do as a title: some words that are not `common`, and not too many."""
+        if common:
+            return self._fit(text, common)
+        if text not in self._fits:
+            self._fits[text] = self._fit(text, common)
+        return self._fits[text]
+
+    def _fit(self, text: str, common: Set[str]) -> float:
         own = sum(0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words(text))
         enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
         return max(0.02, enough) * max(0.5, min(1.0, _USUAL_TITLE / len(text)))
