@@ -132,12 +132,19 @@ def _links(node: Any) -> Iterable[str]:
 
 
 def _dates_of(node: Any) -> Iterable[str]:
-    """Return the first `datetime` attribute of an element or inside, if it reads, and the element's text."""
-    if not isinstance(node, str):
-        machine = next(filter(None, (each.get("datetime") for each in node.iter())), None)
-        if machine and _dates.read(machine) is not None:
-            return (_text.clean(machine), *_texts(node))
-    return _texts(node)
+    """Return the first `datetime` attribute of an element or inside, if it reads, and the element's text.
+
+    Where the text is none that stands for itself, such as "2 hours ago", a `title` may tell the date.
+    """
+    texts = tuple(_texts(node))
+    if isinstance(node, str):
+        return texts
+    machine = next(filter(None, (each.get("datetime") for each in node.iter())), None)
+    if machine and _dates.read(machine) is not None:
+        return (_text.clean(machine), *texts)
+    titles = (_text.clean(each.get("title") or "") for each in node.iter())
+    title = next(filter(_dates.looks_like_date, titles), None)
+    return (title, *texts) if title and _dates.find(texts[0]) is None else texts
 
 
 def _markup(node: Any, base: str | None) -> Iterable[str]:
