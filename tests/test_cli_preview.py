@@ -408,7 +408,7 @@ def test_time_without_a_zone_is_in_the_given_one(run: Run, folder: Path) -> None
     ("arguments", "told"),
     [
         (["prevew", "x"], "did you mean preview?"),
-        (["fetch"], "there are preview, build, run, diff"),
+        (["fetch"], "there are preview, build, add, run, diff"),
         (["preview"], "missing argument"),
         (["preview", "a", "b"], "unexpected extra argument"),
         (["preview", "x", "--jsno"], "did you mean --json?"),

@@ -339,17 +339,3 @@ def test_headings_tell_the_dates_below_them() -> None:
     assert [entry.date_heading for entry in listing.entries] == ["March 2024", "March 2024", "December 2023"]
     found = entries.build(listing).entries
     assert [str(entry.date) for entry in found] == ["2024-03-05", "2024-03-01", "2023-12-30"]
-
-
-def test_title_of_a_relative_date_tells_the_day() -> None:
-    """`2 hours ago` with the time in its title is that time; a date that is shown goes before a title."""
-    html = (
-        "<li><a href=/a>One</a> <abbr title='2024-03-05 14:30'>2 hours ago</abbr></li>"
-        "<li><a href=/b>Two</a> <abbr title='6 March 2024'>1 March 2024</abbr></li>"
-        "<li><a href=/c>Three</a> <abbr title='Posted'>4 March 2024</abbr></li>"
-    )
-    recipe = sources.recipe_from({"entry": "li", "title": "a", "link": "a", "date": "abbr"})
-    page = Page(html.encode(), url="https://example.org/", media_type="text/html")
-
-    found = entries.build(parsers.parse(page, recipe)).entries
-    assert [str(entry.date)[:10] for entry in found] == ["2024-03-05", "2024-03-01", "2024-03-04"]

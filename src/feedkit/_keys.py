@@ -195,7 +195,7 @@ def _read_sources(value: Any, key: str, told: Mistakes) -> dict[str, Any]:
         told.tell(key, f"must be a table, is {_kinds.shown(value)}", "config-type")
         return {}
     for name in value:
-        _NAME.read(name, inside(key, name), told)
+        SOURCE_NAME.read(name, inside(key, name), told)
     read = {name: SOURCE_TABLE.read(each, inside(key, name), told) for name, each in value.items()}
     return {name: values for name, values in read.items() if isinstance(value[name], Mapping)}
 
@@ -217,7 +217,9 @@ _PAGE_SOMEWHERE = [
     {"required": ["defaults"], "properties": {"defaults": {"required": ["page"]}}},
     {"properties": {"sources": {"additionalProperties": {"required": ["page"]}}}},
 ]
-_NAME = _kinds.text("a name of a-z, 0-9, _ and -", NAME, "the name of a source is the name of its documents")
+SOURCE_NAME = _kinds.text(
+    "a name of a-z, 0-9, _ and -", NAME, "the name of a source is the name of its documents"
+)
 
 _RECIPE_KEYS = (
     Key("entry", _ELEMENT, "The element of each entry."),

@@ -289,9 +289,13 @@ def select(config: Config, names: Sequence[str] = ()) -> tuple[Source, ...]:
 
 
 def _toml(path: Path, missing: str, hint: str) -> dict[str, Any]:
+    return tables(_content(path, missing, hint), path)
+
+
+def tables(content: bytes, path: Path) -> dict[str, Any]:
+    """Return what a text in TOML says, unchecked; `ConfigError` `config-syntax` names `path` and the line."""
     import tomllib
 
-    content = _content(path, missing, hint)
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -78,7 +78,7 @@ _YEARLESS: Mapping[str, str] = MappingProxyType(
     {
         "cjk": r"(?<![9Y38#xoTZ_])<m>9 ?G ?<d>9 ?D<behind>",
         "vd": r"<not_before><weekday><d>9 ?[,/]? ?V ?<m>9(?![9Y38#xhoTZMB_])",
-        "dm": r"<not_before><weekday><d>9[.o]{0,2}(?:<to>9[.o]{0,2})?<gap><m>[MB](?![xhlTZ_])(?!\.?,? ?[9Y38#](?! ?:|x9))(?!(?: x){1,2} [Y#])\.?<behind>",
+        "dm": r"<not_before><weekday><d>9[.o]{0,2}(?:<to>9[.o]{0,2})?<gap><m>[MB](?![xhlTZ_])(?!\.?,? ?[9Y38#](?! ?:))\.?<behind>",
         "md": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?:<to>(?:[MB]\.? ?)?9o?)?(?![9Y38#xhTZ_MB])(?![-,.]? ?[9Y38#](?! ?:))\.?<behind>",
     }
 )

@@ -28,6 +28,7 @@ BROKEN_PIPE = 141
 _COMMANDS = {
     "preview": "Show the entries of a page.",
     "build": "Turn a page into feed documents, once.",
+    "add": "Write a page into feedkit.toml, with its recipe.",
     "run": "Bring the feeds of feedkit.toml up to date.",
     "diff": "Show new, changed and gone entries.",
     "status": "Show how every source is.",
@@ -39,6 +40,7 @@ Examples:
   feedkit preview page.txt
   feedkit preview https://www.example.org/news --recipe recipe.toml
   feedkit build page.html --recipe recipe.toml --url https://www.example.org/news -o feed.xml
+  feedkit add example https://www.example.org/news
   feedkit run --quiet
   feedkit diff old.xml new.xml
 

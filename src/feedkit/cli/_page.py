@@ -23,46 +23,65 @@ if TYPE_CHECKING:
     from feedkit.models import EntriesPage, Entry, Page
     from feedkit.sources import Config, Recipe, Source
 
-_OPTIONS = (
-    click.argument("page"),
-    click.option(
+_OPTIONS = {
+    "page": click.argument("page"),
+    "recipe": click.option(
         "--recipe", metavar="FILE", help="Read HTML by this recipe: TOML with the keys of a [recipe] table."
     ),
-    click.option(
+    "number": click.option(
         "--list",
         "number",
         type=click.IntRange(1),
         metavar="N",
         help="Take the Nth of the lists that are found on the page; preview --explain tells them.",
     ),
-    click.option("--url", metavar="ADDRESS", help="Address of a page that is a file or standard input."),
-    click.option(
+    "url": click.option(
+        "--url", metavar="ADDRESS", help="Address of a page that is a file or standard input."
+    ),
+    "source": click.option(
         "--source", metavar="NAME", help="Take recipe, address and title from this source of feedkit.toml."
     ),
-    click.option("--config", metavar="FILE", help="The feedkit.toml that --source is looked up in."),
-    click.option("--timezone", metavar="ZONE", help="Zone of times that are printed without one.  [UTC]"),
-    click.option(
+    "config": click.option(
+        "--config", metavar="FILE", help="The feedkit.toml that --source is looked up in."
+    ),
+    "timezone": click.option(
+        "--timezone", metavar="ZONE", help="Zone of times that are printed without one.  [UTC]"
+    ),
+    "retrieved": click.option(
         "--retrieved",
         metavar="TIME",
         help="What “2 hours ago” counts from, as in 2024-03-05T14:30:00Z."
         "  [the server's Date, else the file's time]",
     ),
-    click.option(
+    "max_bytes": click.option(
         "--max-bytes", type=click.IntRange(1), metavar="N", help="Largest page that is read.  [16777216]"
     ),
-    click.option(
+    "ignore_robots": click.option(
         "--ignore-robots", is_flag=True, help="Ask for the page even if robots.txt does not allow it."
     ),
-    click.option("--browser", is_flag=True, help="Let a Chromium get the page and run its scripts."),
-    click.option("--allow-private", is_flag=True, help="Allow a page on a private or loopback address."),
-)
+    "browser": click.option(
+        "--browser", is_flag=True, help="Let a Chromium get the page and run its scripts."
+    ),
+    "allow_private": click.option(
+        "--allow-private", is_flag=True, help="Allow a page on a private or loopback address."
+    ),
+}
 
 
 def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the argument PAGE and the options that say how it is read."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return some_page_options(*_OPTIONS)(command)
+
+
+def some_page_options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what adds those of these names."""
+
+    def added(command: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names):
+            command = _OPTIONS[name](command)
+        return command
+
+    return added
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +89,17 @@ class PageOptions:
     """The values of those options."""
 
     page: str
-    recipe: str | None
-    number: int | None
     url: str | None
-    source: str | None
-    config: str | None
     timezone: str | None
-    retrieved: str | None
     max_bytes: int | None
+    number: int | None
     browser: bool
     allow_private: bool
     ignore_robots: bool
+    config: str | None = None
+    source: str | None = None
+    recipe: str | None = None
+    retrieved: str | None = None
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedkit import _charsets
 from feedkit.errors import DocumentError, PageError
@@ -113,6 +113,16 @@ def _found(page: Page, name: str, number: int | None) -> EntriesPage:
         problems=(*shown.problems, *carried.problems),
         retrieved=page.retrieved,
     )
+
+
+def rows(page: Page, subject: str, number: int | None = None) -> tuple[Any, list[list[Any]]]:
+    """Return the tree of an HTML page, and in it the elements of each entry of a list that its shape shows."""
+    from feedkit import _html
+    from feedkit.parsers import detect
+
+    text, _ = _charsets.read(page.content, page.charset)
+    root = _html.tree(text.encode(), "utf-8", subject)
+    return root, detect.find(root, _html.facts(root, page.url), number or 1)
 
 
 def _is_json(page: Page, recipe: Recipe | None) -> bool:

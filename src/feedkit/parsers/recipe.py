@@ -71,12 +71,12 @@ def _headings(rule: Rule | None, root: Any, rows: Sequence[Any]) -> dict[Any, st
     """Return the text of the last heading above each row."""
     if rule is None:
         return {}
-    field = Field("date_heading", rule, _texts)
+    field = Field("date_heading", rule, texts)
     found = [node for _, find in field.finders for node in find(root) if not isinstance(node, str)]
-    texts = {node: field.refined(next(iter(_texts(node)))) for node in found}
+    headings = {node: field.refined(next(iter(texts(node)))) for node in found}
     above, heading, wanted = {}, None, set(rows)
     for element in root.iter():
-        heading = texts.get(element) or heading
+        heading = headings.get(element) or heading
         if heading and element in wanted:
             above[element] = heading
     return above
@@ -105,8 +105,8 @@ def _refused(facts: _html.Facts) -> Iterator[Problem]:
 
 
 def _total(rule: Rule | None, root: Any) -> int | None:
-    texts = (text for _, text in Field("total", rule, _texts).values(root))
-    totals = (_text.declared_total(text, pointed=True) for text in texts)
+    found = (text for _, text in Field("total", rule, texts).values(root))
+    totals = (_text.declared_total(text, pointed=True) for text in found)
     return next((total for total in totals if total is not None), None)
 
 
@@ -119,7 +119,8 @@ def _next(recipe: Recipe, root: Any, base: str | None) -> str | None:
     return next(filter(None, links), None)
 
 
-def _texts(node: Any) -> Iterable[str]:
+def texts(node: Any) -> Iterable[str]:
+    """Return the text that an element or a string shows."""
     return (_text.clean(node) if isinstance(node, str) else _html.text_of(node),)
 
 
@@ -132,19 +133,16 @@ def _links(node: Any) -> Iterable[str]:
 
 
 def _dates_of(node: Any) -> Iterable[str]:
-    """Return the first `datetime` attribute of an element or inside, if it reads, and the element's text.
+    """Return the first `datetime` attribute of an element or inside, if it reads, and the element's text."""
+    if not isinstance(node, str):
+        machine = next(filter(None, (each.get("datetime") for each in node.iter())), None)
+        if machine and _dates.read(machine) is not None:
+            return (_text.clean(machine), *texts(node))
+    return texts(node)
 
-    Where the text is none that stands for itself, such as "2 hours ago", a `title` may tell the date.
-    """
-    texts = tuple(_texts(node))
-    if isinstance(node, str):
-        return texts
-    machine = next(filter(None, (each.get("datetime") for each in node.iter())), None)
-    if machine and _dates.read(machine) is not None:
-        return (_text.clean(machine), *texts)
-    titles = (_text.clean(each.get("title") or "") for each in node.iter())
-    title = next(filter(_dates.looks_like_date, titles), None)
-    return (title, *texts) if title and _dates.find(texts[0]) is None else texts
+
+READS: Mapping[str, Read] = {"link": _links, "date": _dates_of}
+"""How what a selector gives is read, for the fields that are not read as texts."""
 
 
 def _markup(node: Any, base: str | None) -> Iterable[str]:
@@ -229,9 +227,9 @@ class _Reader:
     def __init__(self, recipe: Recipe, base: str | None, headings: Mapping[Any, str]) -> None:
         self.recipe = recipe
         self.headings = headings
-        reads: dict[str, Read] = {"link": _links, "date": _dates_of, "content": partial(_markup, base=base)}
+        reads: dict[str, Read] = {**READS, "content": partial(_markup, base=base)}
         rules = ((name, getattr(recipe, name)) for name in _FIELDS)
-        self.fields = [Field(name, rule, reads.get(name, _texts)) for name, rule in rules if rule]
+        self.fields = [Field(name, rule, reads.get(name, texts)) for name, rule in rules if rule]
         ways = {
             "link": self._link,
             "author": self._all,
@@ -342,7 +340,7 @@ def _pictures_of(node: Any) -> Iterable[_pictures.Seen]:
     if isinstance(node, str):
         return [_pictures.Seen(None, (node,)) if _is_line(node) else _pictures.Seen(Rendition(node), ())]
     seen = list(_pictures.inside(node))
-    return seen or [_pictures.Seen(None, (text,)) for text in _texts(node) if _images.is_label(text)]
+    return seen or [_pictures.Seen(None, (text,)) for text in texts(node) if _images.is_label(text)]
 
 
 def _is_line(text: str) -> bool:

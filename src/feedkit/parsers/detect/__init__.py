@@ -60,11 +60,11 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int |
     )
 
 
-def find(root: Any, facts: _html.Facts) -> list[list[Any]]:
-    """Return the elements of each entry of the main list, one or several side by side."""
+def find(root: Any, facts: _html.Facts, number: int = 1) -> list[list[Any]]:
+    """Return the elements of each entry of a list, one or several side by side."""
     view = View(root, facts)
     lists = choice.lists(view)
-    found = _rows(view, lists[0]) if lists else []
+    found = _rows(view, lists[number - 1]) if len(lists) >= number else []
     return [list(view.roots(row.row.start, row.row.end)) for row, _, reason in found if reason is None]
 
 

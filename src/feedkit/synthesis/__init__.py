@@ -1,0 +1,178 @@
+"""A recipe for a page, from what detection found on it: the plainest selectors that give the same entries.
+
+    names -> rows, places -> fields -> propose
+
+It takes a page and gives the keys of a recipe, or says why none can be written. What it gives was tried on
+the page: the entries are the detected ones, all of them, with their titles, links and dates. It fetches
+nothing and writes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from feedkit import _dates, _text, _urls, entries, parsers, sources
+from feedkit.errors import PageError
+from feedkit.models import EntriesPage
+from feedkit.parsers import recipe as by_recipe
+from feedkit.synthesis import fields, places, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from feedkit.models import Entry, Page
+
+_NEEDED = ("title", "link", "date")
+_TEXTS = ("title", "link", "date", "summary")
+_LONGEST_DATE = 300
+_PICTURES = ("img", "picture", "figure", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A recipe, or why there is none."""
+
+    recipe: dict[str, Any]
+    """The keys of a `[recipe]` table; empty when there is none."""
+    cause: str | None = None
+    """Why there is no recipe."""
+    lacking: tuple[str, ...] = ()
+    """Fields that detection gives and the recipe does not."""
+
+
+class _Failed(Exception):
+    """Why no recipe can be written."""
+
+
+def propose(page: Page, found: EntriesPage, subject: str, number: int | None = None) -> Proposal:
+    """Return a recipe that gives the entries `found` on a page, where one can be written."""
+    if found.parser in ("text", "json"):
+        return Proposal({}, "the page is no HTML")
+    root, elements = parsers.rows(page, subject, number)
+    try:
+        if len(elements) != len(found.entries):
+            raise _Failed(f"its entries come from the data that the page carries ({found.parser})")
+        recipe, lacking = _recipe(root, elements, found)
+        _check(page, recipe, found, subject)
+    except _Failed as failure:
+        return Proposal({}, str(failure))
+    return Proposal(_with_pictures(page, recipe, found, subject), None, lacking)
+
+
+def _recipe(
+    root: Any, elements: Sequence[Sequence[Any]], found: EntriesPage
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the keys of a recipe, and the fields that nothing on the page gives for all entries."""
+    entry = rows.find(root, [first for first, *_ in elements])
+    if entry is None:
+        raise _Failed("no selector tells its entries from what else stands on the page")
+    recipe: dict[str, Any] = {"entry": entry}
+    lacking = []
+    for name in _TEXTS:
+        values = [getattr(each, name) for each in found.entries]
+        if not any(values):
+            continue
+        selectors = fields.find(_goal(name, elements, values, found))
+        if selectors:
+            recipe[name] = selectors[0] if len(selectors) == 1 else list(selectors)
+        elif name in _NEEDED:
+            raise _Failed(f"no selector gives the {name} of each entry")
+        else:
+            lacking.append(name)
+    return {**recipe, **_heading(root, elements, found)}, tuple(lacking)
+
+
+def _heading(root: Any, elements: Sequence[Sequence[Any]], found: EntriesPage) -> dict[str, str]:
+    """Return what selects the headings that tell of dates; without it, `_check` finds the dates missing."""
+    above = []
+    pairs = zip(elements, found.entries, strict=True)
+    for text, group in groupby(pairs, lambda pair: pair[1].date_heading):
+        if text:
+            above.append(places.heading(next(group)[0][0], _text.clean(text), by_recipe.texts))
+    selector = rows.find(root, list(dict.fromkeys(above))) if above and None not in above else None
+    return {"date_heading": selector} if selector else {}
+
+
+def _goal(
+    name: str, elements: Sequence[Sequence[Any]], values: Sequence[str | None], found: EntriesPage
+) -> fields.Goal:
+    read: Callable[[Any], Iterable[str]] = by_recipe.READS.get(name, by_recipe.texts)
+    if name == "link":
+        wanted = [_urls.absolute(value, found.base) if value else None for value in values]
+        return fields.Goal(
+            elements, wanted, read, lambda text, row: _urls.absolute(text, found.base) == wanted[row]
+        )
+    if name == "date":
+        return _date_goal(elements, values, found)
+    cleaned = [_text.clean(value) if value else None for value in values]
+    return fields.Goal(elements, cleaned, read, lambda text, row: _text.clean(text) == cleaned[row])
+
+
+def _date_goal(
+    elements: Sequence[Sequence[Any]], values: Sequence[str | None], found: EntriesPage
+) -> fields.Goal:
+    """Return what dates are to agree with: as they are read alone, or as they are printed."""
+
+    def readings(text: str) -> list[Any]:
+        orders = ("dmy", "mdy")
+        read = (
+            _dates.read(text, order=order, now=found.retrieved, language=found.language) for order in orders
+        )
+        return [each and each.value for each in read]
+
+    wanted = [_text.clean(value) if value else None for value in values]
+    known = [readings(value) if value else None for value in wanted]
+
+    def agrees(text: str, row: int) -> bool:
+        value = wanted[row]
+        if value is None or len(text) > _LONGEST_DATE:
+            return False
+        return text == value or (known[row] == readings(text) if any(known[row] or ()) else value in text)
+
+    return fields.Goal(elements, wanted, by_recipe.READS["date"], agrees)
+
+
+def _check(page: Page, recipe: dict[str, Any], found: EntriesPage, subject: str) -> None:
+    """Raise `_Failed` when a recipe does not give the detected entries."""
+    wanted = [_told(entry) for entry in _typed(found)]
+    given = [_told(entry) for entry in _typed(read(page, recipe, subject))]
+    if len(wanted) != len(given):
+        raise _Failed(f"the best selectors give {len(given)} entries instead of {len(wanted)}")
+    pairs = list(zip(wanted, given, strict=True))
+    differing = [name for at, name in enumerate(_NEEDED) if any(one[at] != other[at] for one, other in pairs)]
+    if differing:
+        raise _Failed(f"the best selectors give other values of {' and '.join(differing)}")
+
+
+def read(page: Page, recipe: dict[str, Any], subject: str) -> EntriesPage:
+    """Return what a page shows by the keys of a recipe; nothing where that is no entry."""
+    try:
+        return parsers.parse(page, sources.recipe_from(recipe), subject=subject)
+    except PageError:
+        return EntriesPage(page.url)
+
+
+def _typed(found: EntriesPage) -> tuple[Entry, ...]:
+    return entries.build(found).entries
+
+
+def _told(entry: Entry) -> tuple[Any, ...]:
+    return entry.title, entry.link, entry.date
+
+
+def _with_pictures(page: Page, recipe: dict[str, Any], found: EntriesPage, subject: str) -> dict[str, Any]:
+    """Return a recipe with what gives the pictures and files of most entries."""
+    for name, member, selectors in (("image", "images", _PICTURES), ("enclosure", "enclosures", ("a", "."))):
+        wanted = [getattr(each, member) for each in found.entries]
+        if not any(wanted):
+            continue
+        counts = {}
+        for selector in selectors:
+            given = read(page, {**recipe, name: selector}, subject).entries
+            counts[selector] = sum(
+                getattr(one, member) == other for one, other in zip(given, wanted, strict=False)
+            )
+        recipe = {**recipe, name: max(selectors, key=lambda each: counts[each])}
+    return recipe

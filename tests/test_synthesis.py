@@ -1,0 +1,184 @@
+"""Recipes from detection: what is written gives what was detected, today and when the page has other entries."""
+
+import copy
+import datetime as dt
+import json
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from feedkit import entries, parsers, synthesis
+from feedkit.models import EntriesPage, Page
+from feedkit.synthesis import names, texts
+
+GOLDEN = Path(__file__).parent / "golden" / "detect"
+CASES = sorted(
+    path.parent
+    for path in GOLDEN.glob("*/expected.json")
+    if json.loads(path.read_text(encoding="utf-8"))["entries"] is not None
+    and path.parent.name != "lines-with-breaks"  # not found yet
+)
+UNWRITTEN = {
+    "date-box": "no selector gives the date of each entry",
+    "days-in-json-ld": "no selector gives the date of each entry",
+    "days-in-links-alone": "no selector tells its entries from what else stands on the page",
+    "state-alone": "its entries come from the data that the page carries (state)",
+}
+"""Cases whose entries no recipe gives, and why."""
+
+
+def _page(case: Path) -> Page:
+    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    retrieved = dt.datetime(2024, 3, 22, tzinfo=dt.UTC)
+    return Page((case / "page.html").read_bytes(), expected["url"], "text/html", retrieved=retrieved)
+
+
+def _told(found: EntriesPage) -> list[tuple[Any, ...]]:
+    return [(entry.title, entry.link, entry.date) for entry in entries.build(found).entries]
+
+
+def _proposal(page: Page) -> tuple[EntriesPage, synthesis.Proposal]:
+    found = parsers.parse(page)
+    return found, synthesis.propose(page, found, "the page")
+
+
+def test_recipes_are_written_for_most_pages() -> None:
+    """Of the made-up pages with a list, all but a few get a recipe."""
+    causes = {case.name: _proposal(_page(case))[1].cause for case in CASES}
+
+    assert {name: cause for name, cause in causes.items() if cause} == UNWRITTEN
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.name not in UNWRITTEN], ids=lambda case: case.name
+)
+def test_recipe_gives_what_was_detected(case: Path) -> None:
+    """A recipe gives the detected entries; so it does with an entry more on the page, and with one fewer."""
+    page = _page(case)
+    found, proposal = _proposal(page)
+    wanted = _told(found)
+
+    assert _told(synthesis.read(page, proposal.recipe, "the page")) == wanted
+    now, more, fewer = (
+        [(entry.title, entry.link, entry.date) for entry in given.entries]
+        for given in (
+            synthesis.read(each, proposal.recipe, "the page")
+            for each in (page, _changed(page, is_more=True), _changed(page, is_more=False))
+        )
+    )
+    assert more[:1] + more[2:] == now
+    assert now[:1] + now[2:] == fewer
+
+
+def _changed(page: Page, *, is_more: bool) -> Page:
+    """The page with a second entry that is like the first in all but its texts and links, or without its second."""
+    root, found = parsers.rows(page, "the page")
+    place = found[1]
+    if is_more:
+        for element in [_other(copy.deepcopy(element)) for element in place]:
+            place[0].addprevious(element)
+    else:
+        for element in place:
+            element.getparent().remove(element)
+    return replace(page, content=etree.tostring(root, method="html", encoding="utf-8"), charset="utf-8")
+
+
+def _other(element: Any) -> Any:
+    """An element with other words and other links; its dates stay."""
+    for each in element.iter("*"):
+        for name, value in each.attrib.items():
+            if name in ("href", "data-href", "onclick"):
+                each.set(name, re.sub(r"([\w-]+)(\.\w+)?(['\"]?\)?;?)$", r"\1-other\2\3", value))
+        each.text = each.text and re.sub(r"[^\W\d]{8,}", "Something", each.text)
+        each.tail = each.tail and re.sub(r"[^\W\d]{8,}", "Something", each.tail)
+    return element
+
+
+NAMES = """\
+entry-title yes
+news yes
+newsItem yes
+post-list yes
+fs-small yes
+card__title yes
+nav yes
+css-1q2w3e no
+sc-bdVaJa no
+sc-gsnTZi no
+Card_title__x9aBd no
+Card_title__aBcDe no
+jsx-2839104 no
+svelte-1tky8bj no
+views-row-12 no
+odd no
+row-even no
+first no
+is-active no
+category-news no
+tag-budget no
+status-publish no
+qwrtzpsd no
+post-1234 no
+a3f9c2 no
+md:flex no
+"""
+
+
+@pytest.mark.parametrize("line", NAMES.splitlines())
+def test_names_last_or_not(line: str) -> None:
+    """Words of the page's makers last; what machines made up, what counts, and what tells of one entry does not."""
+    name, lasts = line.split()
+
+    assert names.is_lasting(name) == (lasts == "yes")
+
+
+VALUES = ("li", 'a[rel="next"]', "it's", "a\\b", "\x7f\t", True, 7, ["h3 a", 'p[title="x"]'], "Ü – 中")
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_values_are_written_as_toml(value: Any) -> None:
+    """What is written reads back as what it was."""
+    assert tomllib.loads(f"value = {texts.value_of(value)}")["value"] == value
+
+
+def test_recipe_names_nothing_that_passes() -> None:
+    """Of rows with lasting and passing classes, numbers and ids, the recipe names the lasting ones alone."""
+    rows = "".join(
+        f'<li class="css-1x{number}q news-entry {"odd" if number % 2 else "even"} {"first" if number == 1 else ""}" '
+        f'id="entry-{number}"><h3 class="sc-bdVaJa"><a href="/news/{number}">Council votes on budget number {number} '
+        f"for the town</a></h3><time>2024-03-{number:02}</time></li>"
+        for number in range(1, 9)
+    )
+    page = Page(
+        f"<html><body><ul id='list-77'>{rows}</ul></body></html>".encode(), "https://www.example.org/"
+    )
+
+    _, proposal = _proposal(page)
+
+    assert proposal.recipe == {"entry": "li.news-entry", "title": "a", "link": "a", "date": "time"}
+
+
+def test_two_lists_are_told_apart_by_what_is_around_them() -> None:
+    """Where rows have no names of their own, the list's name stands before them."""
+    lists = [
+        f'<{around}><ul class="{name}">'
+        + "".join(
+            f'<li><a href="/{name}/{number}">{text} number {number} of the town council</a>{date % number}</li>'
+            for number in range(1, 9)
+        )
+        + f"</ul></{around}>"
+        for around, name, text, date in (
+            ("nav", "menu", "Go", "<!-- %d -->"),
+            ("div", "news", "Vote on the budget", "<i>2024-03-0%d</i>"),
+        )
+    ]
+    page = Page(f"<html><body>{''.join(lists)}</body></html>".encode(), "https://www.example.org/")
+
+    _, proposal = _proposal(page)
+
+    assert proposal.recipe["entry"] == "ul.news > li"
