@@ -34,7 +34,7 @@ demo: .venv/.demo  ## the example page becomes three feeds, in build/demo
 
 .PHONY: test
 test: .venv/.test  ## the tests; FEEDKIT_ORIGIN=FILE runs those of the example page on FILE as well
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 .PHONY: prove
 prove: .venv/.prove  ## the long trials of what must never happen, and the branch coverage of what keeps it so

@@ -22,7 +22,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -139,6 +139,13 @@ def probe(path: Path) -> None:
     """Open a file for writing and close it again, to learn from OSError why another cannot."""
     with _opened(path, os.O_RDWR | os.O_CREAT):
         pass
+
+
+def program(names: Sequence[str]) -> str | None:
+    """Where the first of several programs stands that can be run; None when none is installed."""
+    import shutil
+
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def sweep(folder: Path, names: Collection[str]) -> None:

@@ -10,13 +10,13 @@ import base64
 import importlib.util
 import json
 import os
-import shutil
 import ssl
 import subprocess
 import sys
 from typing import Any
 from urllib.parse import urlsplit
 
+from feedkit import _files
 from feedkit._access import Access
 from feedkit.errors import FetchError
 from feedkit.fetch import faults, fields, hops
@@ -56,7 +56,7 @@ def get(request: Request) -> Page:
 def _program(page: str) -> str:
     if importlib.util.find_spec("playwright") is None:
         raise FetchError(f"no page: {page}: Playwright is not installed", "no-browser", _INSTALL, page)
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    found = _files.program(PROGRAMS)
     if found is None:
         raise FetchError(f"no page: {page}: no Chromium is installed", "no-browser", _INSTALL, page)
     return found
