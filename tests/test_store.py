@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from feedkit import store
 from feedkit.errors import ConfigError, FeedkitError, LocalError, LockedError
-from feedkit.models import Change, Diff, Enclosure, Entry, Image, Known, KnownEntry, Person, Robots, Run
+from feedkit.models import Change, Diff, Enclosure, Entry, Image, Known, KnownEntry, Own, Person, Robots, Run
 from feedkit.store import _codec, _database, _rows, sqlite
 
 NOON = dt.datetime(2020, 5, 8, 12, tzinfo=dt.UTC)
@@ -206,10 +206,17 @@ def test_texts_are_what_they_were() -> None:
         '[["https://www.example.org/news/1.jpg","image/jpeg",67850,false,null]]],'
         '"2020-05-08T12:00:00+00:00",1,["//www.example.org/news/1"],"1abc",0,true,false'
     )
-    assert _codec.dump(known_entry(1)) == f"{text},1,0]"
+    assert _codec.dump(known_entry(1)) == f"{text},1,0,[0,[],false]]"
     older = text.replace(",0,null,null]", "]")
-    known = _codec.load_known(_codec.dump_about(TWO), [f"{older}]", f"{text},3]"])
-    assert known.entries == (known_entry(1), replace(known_entry(1), page=3))
+    known = _codec.load_known(
+        _codec.dump_about(TWO), [f"{older}]", f"{text},3]", f'{text},1,0,[2,["image"],true]]']
+    )
+    own = Own(2, ("image",), is_done=True)
+    assert known.entries == (
+        known_entry(1),
+        replace(known_entry(1), page=3),
+        replace(known_entry(1), own=own),
+    )
     assert _codec.dump(GOOD) == '["2020-05-08T12:00:00+00:00","ok",null,2,"",0.0,0.0,0.0,false,null]'
     assert json.loads(_codec.dump_about(TWO)) == {
         "feed_id": "https://www.example.org/news",

@@ -11,16 +11,20 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from feedkit import _html, _images, _renditions, _sizes
+from feedkit import _html, _images, _renditions, _sizes, _urls
 from feedkit.models import Enclosure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from feedkit.models import Image
 
 _PLAYED = ("audio/", "video/")
 _SIMPLE = ("audio/mpeg", "video/mp4", "audio/mp4", "application/pdf")
 """Types that play everywhere, the surest first."""
 _UNKNOWN = "application/octet-stream"
+_UNKNOWN_PICTURE = "image/jpeg"
+"""What a picture is taken for whose address has no suffix (RSS 2.0 enclosures need a type)."""
 _NEAR = 100
 _SIZE_BEHIND = re.compile(r"\s*[(\[（].*|\s*[,–-]\s*[0-9].*", re.DOTALL)
 _TYPE_SAID = re.compile(
@@ -52,6 +56,25 @@ def of_link(link: str | None) -> Enclosure | None:
     """Return the file that an entry's link leads to; None when it leads to a page or a picture."""
     kind = type_of(link) if link else None
     return Enclosure(link, kind, length_exact=False) if link and kind else None
+
+
+def joined(images: Sequence[Image], files: Sequence[Enclosure]) -> tuple[Enclosure, ...]:
+    """Return a sized enclosure for each picture and file that has an address, none twice.
+
+    What is played comes first: podcast clients take the first (RSS 2.0 has but one), and find the
+    picture in the text. Documents come last.
+    """
+    pictures = [
+        Enclosure(image.url, image.type or _UNKNOWN_PICTURE, image.length, image.length_exact, image.caption)
+        for image in images
+        if image.url
+    ]
+    played = [file for file in files if is_played(file.type)]
+    documents = [file for file in files if not is_played(file.type)]
+    found = {
+        file.url: file for file in reversed([*played, *pictures, *documents]) if _urls.is_address(file.url)
+    }
+    return tuple(reversed(found.values()))
 
 
 def at(address: str) -> Enclosure | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from feedkit import _access_keys, _kinds, _selectors, _urls
+from feedkit import _access_keys, _kinds, _own, _selectors, _urls
 from feedkit._kinds import Key, Kind, Mistakes, Table, inside
 from feedkit.errors import ConfigError
 
@@ -316,6 +316,18 @@ _SOURCE_KEYS = (
         _kinds.integer("a number of pictures", 1, 1000),
         "How many pictures a run asks for; the others are for the next runs.",
         20,
+    ),
+    Key(
+        "complete",
+        _kinds.words("an array of fields", _own.FIELDS, 0),
+        "Fields that each entry's own page is asked for, once, where the list lacks them; see the how-to.",
+        [],
+    ),
+    Key(
+        "max_entry_pages",
+        _kinds.integer("a number of pages", 1, 1000),
+        "How many own pages of entries a run asks for; the others are for the next runs.",
+        50,
     ),
     Key("max_bytes", _kinds.integer("a number of bytes", 1, 2**31), "How large a page may be.", 16_777_216),
     Key("user_agent", _kinds.HEADER, "What the fetch calls itself; else the one of `[feedkit]`."),

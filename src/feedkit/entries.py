@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _FALLBACK_WORDS = 12
-_UNKNOWN_PICTURE = "image/jpeg"
-"""What a picture is taken for whose address has no suffix (RSS 2.0 enclosures need a type)."""
 
 
 @dataclass(slots=True)
@@ -177,7 +175,7 @@ def _entry(draft: _Draft, base: str | None) -> Entry:
         authors=tuple(Person(_text.clean(name)) for name in raw.authors),
         categories=tuple(dict.fromkeys(map(_text.clean, raw.categories))),
         images=images,
-        enclosures=_enclosures(images, _files(raw.enclosures, draft, base)),
+        enclosures=_enclosures_of.joined(images, _files(raw.enclosures, draft, base)),
     )
 
 
@@ -204,25 +202,6 @@ def _files(files: Sequence[Enclosure], draft: _Draft, base: str | None) -> list[
     found = [replace(file, url=url) for file in files if (url := _published(file.url, base))]
     linked = _enclosures_of.of_link(draft.link)
     return [*found, linked] if linked else found
-
-
-def _enclosures(images: Sequence[Image], files: Sequence[Enclosure]) -> tuple[Enclosure, ...]:
-    """Return a sized enclosure for each picture and file that has an address, none twice.
-
-    What is played comes first: podcast clients take the first (RSS 2.0 has but one), and find the
-    picture in the text. Documents come last.
-    """
-    pictures = [
-        Enclosure(image.url, image.type or _UNKNOWN_PICTURE, image.length, image.length_exact, image.caption)
-        for image in images
-        if image.url
-    ]
-    played = [file for file in files if _enclosures_of.is_played(file.type)]
-    documents = [file for file in files if not _enclosures_of.is_played(file.type)]
-    found = {
-        file.url: file for file in reversed([*played, *pictures, *documents]) if _urls.is_address(file.url)
-    }
-    return tuple(reversed(found.values()))
 
 
 def _summary(text: str | None) -> str | None:

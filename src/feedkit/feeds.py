@@ -12,9 +12,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from feedkit import _dates, _urls, identity
+from feedkit import _dates, _own, _urls, identity
 from feedkit._seconds import Seconds
-from feedkit.models import Enclosure, Entries, Entry, Feed, Image, KnownEntry, Problem
+from feedkit.models import Enclosure, Entries, Entry, Feed, Image, KnownEntry, Own, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -209,6 +209,7 @@ class _Merging:
         self.after: list[KnownEntry] = []
         self.match = identity.NO_MATCH
         self.pages: tuple[int, ...] = ()
+        self.own: Sequence[Own] = ()
         self.problems: list[Problem] = []
         self.seconds = Seconds(time for k in known for time in (k.entry.published, k.entry.updated) if time)
 
@@ -217,6 +218,9 @@ class _Merging:
         issued = {known.entry.id for known in self.known}
         self.pages = found.pages or (1,) * len(found.entries)
         self.match = identity.match(found.entries, self.known, self.page, _depth(found))
+        self.own = found.own or [known.own if known else Own() for known in self.match.found]
+        found = replace(found, entries=tuple(map(_with_own, found.entries, self.match.found)))
+        self.match = replace(self.match, rows=found.entries)
         untitled = {problem.entry for problem in found.problems if problem.code == "no-title"}
         rows = [
             replace(row, title=known.entry.title) if known and index in untitled else row
@@ -251,7 +255,9 @@ class _Merging:
         aliases = tuple(sorted(set(identity.aliases_of(sight.entry, self.page))))
         content = identity.digest(sight.entry, self.rules.volatile)
         page = self.pages[sight.index]
-        return KnownEntry(sight.entry, self.first_seen, sight.index, aliases, content, page=page)
+        return KnownEntry(
+            sight.entry, self.first_seen, sight.index, aliases, content, page=page, own=self.own[sight.index]
+        )
 
     def _again(self, index: int, row: Entry, known: KnownEntry) -> _Sight:
         """Return a row under the id, the times and the settled sizes of its known entry."""
@@ -358,6 +364,7 @@ class _Merging:
             changes,
             page=page,
             tries=_tries(entry, known),
+            own=self.own[sight.index],
         )
         return known if again == known else again
 
@@ -390,6 +397,12 @@ def _absent(known: KnownEntry, found: Entries) -> KnownEntry:
     if not known.shown or known.page > depth:
         return known
     return replace(known, page=depth + 1) if found.goes_on else replace(known, shown=False)
+
+
+def _with_own(row: Entry, known: KnownEntry | None) -> Entry:
+    """Return a row with what the entry's own page told of what the list lacks; a date is kept anyway."""
+    names = [name for name in known.own.fields if name != "date"] if known else []
+    return _own.filled(row, known.entry, names) if known and names else row
 
 
 def _with_old(entry: Entry, old: Entry, fields: Iterable[str]) -> Entry:

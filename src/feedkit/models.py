@@ -196,6 +196,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """What is remembered of the page that an entry has for itself."""
+
+    tries: int = 0
+    """In how many runs it was asked for in vain."""
+    fields: tuple[str, ...] = ()
+    """Fields, named as in a recipe, that it told because the list does not."""
+    is_done: bool = False
+    """Whether it is never asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """The entries of one page in the page's order, doubles joined, and what was wrong with them."""
 
@@ -205,6 +217,8 @@ class Entries:
     """The page of the list on which each entry stands, counted from 1; without any, on the first."""
     goes_on: bool = False
     """Whether the list has more pages than were read."""
+    own: tuple[Own, ...] = ()
+    """What is to be remembered of each entry's own page; without any, what is known stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +295,7 @@ class KnownEntry:
     """The page of the list that it stood on when it was last seen; further ones are not always read."""
     tries: int = 0
     """In how many runs the sizes of its pictures were asked for in vain."""
+    own: Own = Own()
 
 
 @dataclass(frozen=True, slots=True)

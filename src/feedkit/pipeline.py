@@ -11,12 +11,26 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from feedkit import entries, feeds, fetch, formats, identity, once, paging, parsers, probing, publish, visits
+from feedkit import (
+    completing,
+    entries,
+    feeds,
+    fetch,
+    formats,
+    identity,
+    once,
+    paging,
+    parsers,
+    probing,
+    publish,
+    visits,
+)
 from feedkit.errors import DocumentError, FeedkitError, FetchError, PageError, SuspectError
 from feedkit.models import (
     GENERATOR,
     Diff,
     Document,
+    Entries,
     EntriesPage,
     Feed,
     Format,
@@ -119,7 +133,8 @@ def update(
         wait = None if mode.at_once else visits.wait(source, past.runs, now)
         if wait is None:
             manners.hosts.recall(memory.robots)
-        look = _Look(past.stored, None) if wait else _look(source, config, past, manners)
+        asking = replace(source, max_entry_pages=0) if mode.dry else source
+        look = _Look(past.stored, None) if wait else _look(asking, config, past, manners)
         if not mode.dry:
             look = _sized(look, source, config, manners)
         diff = _compare(past.known, look.known, source)
@@ -201,7 +216,7 @@ def _read(source: Source, page: Page, past: _Past, request: fetch.Request, now: 
 
     address = once.address_of(source.address or page.url, source.page)
     listing = parsers.parse(replace(page, url=page.url or address), source.recipe, subject=source.page)
-    found = entries.build(listing, timezone=source.timezone, address=address, language=source.language)
+    found = _built(listing, source, address)
     seen = guards.sight(page, found)
     if not listing.entries:  # rightly so, as the recipe's `empty` says
         return _Look(past.known or _known(listing, address), _run_of(seen, source, now, None))
@@ -220,7 +235,11 @@ def _read(source: Source, page: Page, past: _Past, request: fetch.Request, now: 
         return _Look(past.known, run, (*found.problems, *merged.problems, *clock), error, page)
     whole = paging.follow(page, listing, request, source.recipe, _recogniser(source, past.known, address))
     if whole.listing is not listing:
-        found = entries.build(whole.listing, timezone=source.timezone, address=address)
+        found = _built(whole.listing, source, address)
+        merged = feeds.merge(found, before, address, _rules(source), now)
+    is_complete = True
+    if source.complete:
+        found, is_complete = completing.complete(found, merged.match.found, page, request, source)
         merged = feeds.merge(found, before, address, _rules(source), now)
     if isinstance(whole.error, FetchError):
         run = replace(run, not_before=visits.not_before(whole.error, now))
@@ -229,10 +248,15 @@ def _read(source: Source, page: Page, past: _Past, request: fetch.Request, now: 
         entries=merged.entries,
         etag=page.etag,
         last_modified=page.last_modified,
-        bound_to="" if whole.error else visits.binding(source),
+        bound_to=visits.binding(source) if is_complete and not whole.error else "",
         whole=now,
     )
     return _Look(known, run, (*found.problems, *merged.problems, *clock))
+
+
+def _built(listing: EntriesPage, source: Source, address: str) -> Entries:
+    """Return the entries of a list as its source has them read."""
+    return entries.build(listing, timezone=source.timezone, address=address, language=source.language)
 
 
 def _recogniser(source: Source, known: Known | None, address: str) -> Callable[[EntriesPage], bool]:
@@ -241,7 +265,7 @@ def _recogniser(source: Source, known: Known | None, address: str) -> Callable[[
     def is_known(page: EntriesPage) -> bool:
         if known is None or known.bound_to != visits.binding(source):
             return False
-        rows = entries.build(page, timezone=source.timezone, address=address).entries
+        rows = _built(page, source, address).entries
         return all(identity.match(rows, known.entries, address).found)
 
     return is_known

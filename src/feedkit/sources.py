@@ -105,6 +105,9 @@ class Source:
     images: Literal["probe", "page"] = "probe"
     """Whether the servers of pictures are asked for their sizes."""
     max_probes: int = 20
+    complete: tuple[str, ...] = ()
+    """Fields that the own page of each entry is asked for, where the list lacks them."""
+    max_entry_pages: int = 50
     max_bytes: int = 16_777_216
     user_agent: str | None = None
     robots: Literal["obey", "ignore"] = "obey"

@@ -112,7 +112,9 @@ def binding(source: Source) -> str:
 
     recipe = source.recipe.digest() if source.recipe else ""
     access = repr(source.access)  # texts as they are configured, and the names of secrets
-    told = "\n".join((VERSION, source.page, source.address or "", source.timezone, recipe, access))
+    told = "\n".join(
+        (VERSION, source.page, source.address or "", source.timezone, recipe, access, *source.complete)
+    )
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -15,7 +15,7 @@ from itertools import starmap
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from feedkit.models import Change, Diff, Enclosure, Entry, Image, Known, KnownEntry, Person, Run
+from feedkit.models import Change, Diff, Enclosure, Entry, Image, Known, KnownEntry, Own, Person, Run
 
 _Value = TypeVar("_Value")
 _Read = Callable[[Sequence[Any]], Sequence[Any]]
@@ -23,7 +23,7 @@ _Read = Callable[[Sequence[Any]], Sequence[Any]]
 _ABOUT = [field.name for field in fields(Known) if field.name != "entries"]
 _LISTS = {
     kind: attrgetter(*[field.name for field in fields(kind)])
-    for kind in (Entry, KnownEntry, Person, Image, Enclosure, Change, Diff, Run)
+    for kind in (Entry, KnownEntry, Own, Person, Image, Enclosure, Change, Diff, Run)
 }
 """Every kind that is written as a list: how its fields are got, in the model's order."""
 
@@ -115,6 +115,10 @@ def _tuples(lists: Sequence[list[Any]]) -> list[tuple[Any, ...]]:
     return list(map(tuple, lists))
 
 
+def _owns(rows: Sequence[Any]) -> list[Own]:
+    return [row if isinstance(row, Own) else Own(row[0], tuple(row[1]), row[2]) for row in rows]
+
+
 def _entries(rows: Sequence[Any]) -> tuple[Entry, ...]:
     return _made(Entry, rows)
 
@@ -140,7 +144,7 @@ _READS: dict[Any, list[_Read]] = {
         images=_parts(Image),
         enclosures=_parts(Enclosure),
     ),
-    KnownEntry: _reads(KnownEntry, entry=_entries, first_seen=_dates, aliases=_tuples),
+    KnownEntry: _reads(KnownEntry, entry=_entries, first_seen=_dates, aliases=_tuples, own=_owns),
     Change: _reads(Change, before=_entries, after=_entries, fields=_tuples),
     Run: _reads(Run, at=_dates, not_before=_dates),
 }

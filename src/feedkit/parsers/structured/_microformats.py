@@ -38,8 +38,8 @@ _OF_EVENTS = {"summary": "title", "url": "url", "description": "summary", "dtsta
 """Classic events call their title summary."""
 
 
-def read(root: Any) -> Any:
-    """Return the entries that microformats mark."""
+def read(root: Any, least: int = 2) -> Any:
+    """Return the entries that microformats mark, where at least so many stand together."""
     marked = root.xpath("//*[contains(@class, 'entry') or contains(@class, 'event')]")
     found = [each for each in marked if _ROOTS & _classes(each)]
     inside = set(found)
@@ -47,7 +47,7 @@ def read(root: Any) -> Any:
     feeds: dict[Any, list[Node]] = {}
     for element in tops:
         feeds.setdefault(_feed_of(element), []).append(_node(element))
-    lists = [nodes for nodes in feeds.values() if len(nodes) > 1]
+    lists = [nodes for nodes in feeds.values() if len(nodes) >= least]
     return lists[0] if len(lists) == 1 else dict(enumerate_names(lists)) if lists else None
 
 
