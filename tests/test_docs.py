@@ -36,8 +36,8 @@ NAMED = re.compile(r"(?:#|<!--|//) (?P<name>[\w./-]+\.[a-z]+)(?: -->)?\n")
 TABLE_CODE = re.compile(r"^\| `(?P<code>[a-z]+(?:-[a-zN]+)*)` \|", re.MULTILINE)
 SHOWN_ONLY = {"text"}
 HYPHENATED = re.compile(r"[a-z]+(?:-[a-z]+)+")
-NO_CODES = re.compile(r"(?:amp|aria|content|data|dt|entry|[ehpu]|http|utf|value|x)-.*|json-ld")
-"""What is written like a code and is a name of HTML, HTTP, microformats or an encoding."""
+NO_CODES = re.compile(r"(?:amp|aria|content|data|dt|entry|[ehpu]|http|utf|value|x)-.*|json-ld|repair-recipe")
+"""What is written like a code and is a name of HTML, HTTP, microformats or an encoding, or a command."""
 
 
 @dataclass

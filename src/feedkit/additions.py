@@ -1,4 +1,4 @@
-"""feedkit.toml as a text: a source is added to it, and whatever stands there stays, byte for byte.
+"""feedkit.toml as a text: a source is added, or a recipe replaced, and all else stays, byte for byte.
 
 It takes the path of the file and the text of a source, and writes the file by the protocol of all files,
 under the lock of its runs. What it would write is read first; a file that is wrong is not touched.
@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedkit import _files, runner, sources
 from feedkit.errors import ConfigError
+from feedkit.synthesis import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from feedkit.models import Entry
     from feedkit.sources import Config
 
 _FILE = "feedkit.toml"
@@ -69,3 +73,45 @@ def _require_sound(path: Path, old: bytes, new: bytes, name: str) -> None:
         raise ConfigError(message, "config-closed", hint, str(path)) from error
     del after["sources"][name]
     assert after == {"sources": {}, **sources.tables(old, path)}
+
+
+def replace_recipe(
+    config: Config, name: str, old: Mapping[str, Any], new: Mapping[str, Any], found: Sequence[Entry]
+) -> None:
+    """Put a recipe in the place of another; lines that are right already stay as they are.
+
+    `ConfigError` `config-closed` when the file says something else by now, or cannot be changed so.
+    """
+    with _files.lock(runner.lock_path(config)):
+        content = _files.current(config.path) or b""
+        before = sources.tables(content, config.path)
+        changed = _replaced(content, name, new, found)
+        table = before["sources"].get(name, {})
+        is_same = table.get("recipe") == old
+        table["recipe"] = dict(new)
+        if not is_same or sources.tables(changed, config.path) != before:
+            hint = f"write [sources.{name}.recipe] by hand"
+            message = f"configuration: {config.path}: the recipe of {name} cannot be replaced"
+            raise ConfigError(message, "config-closed", hint, str(config.path))
+        _files.write(config.path, changed)
+
+
+def _replaced(content: bytes, name: str, new: Mapping[str, Any], found: Sequence[Entry]) -> bytes:
+    import tomlkit
+    from tomlkit.items import InlineTable
+
+    text = content.decode("utf-8-sig")
+    document = tomlkit.parse(text)
+    source: Any = document["sources"][name]
+    told = {} if isinstance(source["recipe"], InlineTable) else texts.comments(new, found)
+    table = source["recipe"]
+    for key in [key for key in table if key not in new]:
+        del table[key]
+    for key, value in new.items():
+        if table.get(key) != value:
+            table[key] = tomlkit.value(texts.value_of(value))
+            if key in told:
+                table[key].comment(told[key]).trivia.comment_ws = "  "
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = document.as_string().replace("\r\n", "\n").replace("\n", end)
+    return content[: len(content) - len(text.encode())] + lines.encode()

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 _MOST_TELLING_FIRST: tuple[Format, ...] = ("json", "atom", "rss")
 """Formats by how much of an entry they carry."""
+_REPAIRED = frozenset(("empty-page", "fields-missing", "too-few"))
+"""Codes of what comes of a page whose layout changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def update(
     return Outcome(
         source.name,
         look.run.status if look.run else "skipped",
-        look.error,
+        _with_repair(look, source),
         sum(1 for entry in look.known.entries if not entry.retired) if look.known else 0,
         diff,
         written,
@@ -156,6 +158,17 @@ def update(
         was_rebuilt=past.known is not past.stored and not source.adopt and not wait,
         wait=wait,
     )
+
+
+def _with_repair(look: _Look, source: Source) -> FeedkitError | None:
+    """Return the error of a look, with the repair as a next step where the recipe may be what is wrong."""
+    error = look.error
+    has_selectors = source.recipe is not None and source.recipe.entry is not None
+    is_read = look.page is not None and bool(look.page.content.strip())
+    if error is None or error.code not in _REPAIRED or not (has_selectors and is_read):
+        return error
+    hint = f"{error.hint}; if the page has a new layout: feedkit repair-recipe {source.name}"
+    return type(error)(str(error), error.code, hint, error.subject)
 
 
 def _remember(source: Source, config: Config, memory: Store, mode: Mode, now: dt.datetime) -> _Past:

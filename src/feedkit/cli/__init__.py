@@ -33,6 +33,7 @@ _COMMANDS = {
     "diff": "Show new, changed and gone entries.",
     "status": "Show how every source is.",
     "accept": "Say that the new look of a page is right.",
+    "repair-recipe": "Propose a recipe for a page that changed.",
     "fsck": "Check the state against the documents.",
 }
 _HELP = """\b
@@ -100,7 +101,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"feedkit.cli.{cmd_name}").command
+        command: click.Command = import_module(f"feedkit.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
