@@ -66,6 +66,10 @@ bench: .venv/.bench  ## page to documents for 10 to 10,000 entries, beside the b
 corpus: .venv/.demo  ## detection on real pages: CORPUS=FOLDER/dev SCORER=score.py, both kept outside; PAGES=20 lists the worst
 	$(BIN)/python tools/corpus.py "$(CORPUS)" "$(SCORER)" --pages "$(or $(PAGES),0)"
 
+.PHONY: recipes
+recipes: .venv/.demo  ## recipes from detection on real pages, written and tried: CORPUS=FOLDER/dev
+	$(BIN)/python tools/round_trips.py "$(CORPUS)"
+
 .PHONY: docs
 docs: .venv/.check  ## the documentation, in build/docs
 	$(BIN)/sphinx-build -q -W --keep-going -b html -d build/doctrees docs build/docs

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _NEEDED = ("title", "link", "date")
 _TEXTS = ("title", "link", "date", "summary")
-_LONGEST_DATE = 300
+_LONGEST_DATE = 600
 _PICTURES = ("img", "picture", "figure", ".")
 
 
@@ -123,15 +123,19 @@ def _date_goal(
         return [each and each.value for each in read]
 
     wanted = [_text.clean(value) if value else None for value in values]
-    known = [readings(value) if value else None for value in wanted]
+    known = [readings(value) if value else [] for value in wanted]
+    unread = [value for value, alone in zip(wanted, known, strict=True) if value and not any(alone)]
 
     def agrees(text: str, row: int) -> bool:
         value = wanted[row]
         if value is None or len(text) > _LONGEST_DATE:
             return False
-        return text == value or (known[row] == readings(text) if any(known[row] or ()) else value in text)
+        return text == value or (known[row] == readings(text) if any(known[row]) else value in text)
 
-    return fields.Goal(elements, wanted, by_recipe.READS["date"], agrees)
+    def is_nothing(text: str) -> bool:
+        return not any(readings(text)) and not any(value in text for value in unread)
+
+    return fields.Goal(elements, wanted, by_recipe.READS["date"], agrees, is_nothing)
 
 
 def _check(page: Page, recipe: dict[str, Any], found: EntriesPage, subject: str) -> None:

@@ -7,6 +7,7 @@ others by names that last.
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ class Goal:
     """From what is selected to its texts, as the recipe reads them."""
     agrees: Callable[[str, int], bool]
     """Whether a text is the value of a row."""
+    is_nothing: Callable[[str], bool] = operator.not_
+    """Whether a text, given for a row that has no value, does no harm, as one without a date."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def _tried(goal: Goal, text: str, cost: float) -> _Tried | None:
     is_doubtful = False
     for number, row in enumerate(goal.rows):
         values = [value for node in find(row[0]) for value in goal.read(node) if value]
-        if not values:
+        if not values or (goal.values[number] is None and goal.is_nothing(values[0])):
             continue
         if goal.values[number] is None or not goal.agrees(values[0], number):
             return None
