@@ -10,8 +10,11 @@ import pytest
 
 import feedkit
 from conftest import Site
-from feedkit.models import Entry
+from feedkit import completing
+from feedkit.fetch import Request
+from feedkit.models import Entries, Entry, Own, Page
 from feedkit.pipeline import Mode, Outcome
+from feedkit.sources import Source
 
 RECIPE = 'entry = "li"\ntitle = "a"\nlink = "a"\ndate = "time"\nsummary = "p"\nimage = "img"\nauthor = "i"\n'
 ALL = 'complete = ["date", "image", "summary", "author"]\nimages = "page"\n'
@@ -252,15 +255,15 @@ def test_robots_are_obeyed(news: Follower) -> None:
 
 
 def test_private_pages_are_not_asked_for(news: Follower) -> None:
-    """A link that leads into the local network is blocked like any other fetch."""
-    page = Path(news.folder / "feedkit.toml")
-    news.show((3, ""), (2, ""))
-    text = news.site.pages["/news"][2].decode().replace('href="/2"', 'href="http://169.254.1.1/x"')
-    news.site.put("/news", text)
-    page.write_text(page.read_text().replace("allow_private = true\n", ""))
-    assert news.run().status == "broken"
+    """A link of a public list that leads to this machine is blocked like any other fetch."""
+    entry = Entry("a", "Entry number 3", news.site.url("/3"))
+    source = Source("news", "https://www.example.org/", complete=("summary",))
+    page = Page(b"<html></html>", source.page, retrieved=published("2024-06-01"))
+    found, is_whole = completing.complete(Entries((entry,)), [None], page, Request(source.page), source)
 
-    assert news.asked == {}
+    assert news.site.requests == []
+    assert "blocked-address" in found.problems[0].message
+    assert (found.entries, found.own, is_whole) == ((entry,), (Own(tries=1),), False)
 
 
 def test_page_from_a_file_asks_for_nothing(news: Follower) -> None:
