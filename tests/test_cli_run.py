@@ -600,6 +600,19 @@ def test_page_over_the_limit_is_refused(run: Run, folder: Path, site: Any) -> No
             assert (ended.status, ended.json[0]["code"]) == (status, "too-large" if status else None)
 
 
+def test_page_that_keeps_silent_ends_in_time(run: Run, folder: Path) -> None:
+    """`max_seconds` of the source, or --max-seconds, ends a fetch; the next step names it."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        page = f"http://127.0.0.1:{silent.getsockname()[1]}/news"
+        configure(folder, {"news": page}, more="max_seconds = 1\n")
+        started = time.monotonic()
+        ends = run(), run(page, "--max-seconds", "1", "--allow-private", command="preview")
+
+    assert time.monotonic() - started < 4
+    for ended in ends:
+        assert (ended.status, "[timeout]" in ended.err, "max_seconds" in ended.err) == (1, True, True)
+
+
 # Ends
 
 

@@ -48,6 +48,7 @@ formats = ["rss", "json"]
 allow_private = true
 adopt = true
 max_bytes = 1_000_000
+max_seconds = 90
 user_agent = "own"
 
 [sources.feed.recipe]
@@ -124,6 +125,7 @@ def test_load_reads_every_key(write: Callable[..., Path], tmp_path: Path) -> Non
         allow_private=True,
         adopt=True,
         max_bytes=1_000_000,
+        max_seconds=90,
         user_agent="own",
     )
     assert saved == Source(

@@ -330,6 +330,12 @@ _SOURCE_KEYS = (
         50,
     ),
     Key("max_bytes", _kinds.integer("a number of bytes", 1, 2**31), "How large a page may be.", 16_777_216),
+    Key(
+        "max_seconds",
+        _kinds.integer("a number of seconds", 1, 3600),
+        "How long a fetch may take, with its redirects, attempts and robots.txt.",
+        30,
+    ),
     Key("user_agent", _kinds.HEADER, "What the fetch calls itself; else the one of `[feedkit]`."),
     Key(
         "robots",

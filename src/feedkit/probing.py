@@ -55,7 +55,9 @@ def sized(known: Known, request: fetch.Request, budget: int) -> tuple[Known, tup
     """
     if not _urls.is_address(request.page):
         return known, ()
-    asking = _Asking(replace(request, max_seconds=_SECONDS), budget, _told_by(known.entries))
+    asking = _Asking(
+        replace(request, max_seconds=min(_SECONDS, request.max_seconds)), budget, _told_by(known.entries)
+    )
     live = sorted((entry for entry in known.entries if not entry.retired), key=feeds.place)
     wanting = [each for each in live if each.tries < MAX_TRIES and _unsized(each.entry)]
     after = {id(each): asking.sized(each) for each in wanting}

@@ -109,6 +109,8 @@ class Source:
     """Fields that the own page of each entry is asked for, where the list lacks them."""
     max_entry_pages: int = 50
     max_bytes: int = 16_777_216
+    max_seconds: int = 30
+    """How long one fetch may take: redirects, connecting, head and body."""
     user_agent: str | None = None
     robots: Literal["obey", "ignore"] = "obey"
     """Whether the sites' robots.txt counts."""

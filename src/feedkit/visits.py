@@ -95,6 +95,7 @@ def request(source: Source, config: Config, known: Known | None, manners: fetch.
         bound.etag if bound else None,
         bound.last_modified if bound else None,
         source.allow_private,
+        source.max_seconds,
         browser=source.browser,
         manners=manners,
         access=source.access,

@@ -56,6 +56,9 @@ _OPTIONS = {
     "max_bytes": click.option(
         "--max-bytes", type=click.IntRange(1), metavar="N", help="Largest page that is read.  [16777216]"
     ),
+    "max_seconds": click.option(
+        "--max-seconds", type=click.IntRange(1), metavar="N", help="Longest that the page may take.  [30]"
+    ),
     "ignore_robots": click.option(
         "--ignore-robots", is_flag=True, help="Ask for the page even if robots.txt does not allow it."
     ),
@@ -92,6 +95,7 @@ class PageOptions:
     url: str | None
     timezone: str | None
     max_bytes: int | None
+    max_seconds: int | None
     number: int | None
     browser: bool
     allow_private: bool
@@ -168,6 +172,7 @@ def _request(options: PageOptions, config: Config | None, source: Source | None)
         options.page,
         options.max_bytes or (source.max_bytes if source else fetch.MAX_BYTES),
         visits.user_agent(source, config),
+        max_seconds=options.max_seconds or (source.max_seconds if source else fetch.MAX_SECONDS),
         browser=options.browser or bool(source and source.browser),
         manners=_manners(options, source),
         allow_private=options.allow_private or bool(source and source.allow_private),

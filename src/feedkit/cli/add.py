@@ -36,7 +36,15 @@ _SHOWN = 3
 @click.command("add", help=_HELP)
 @click.argument("name")
 @some_page_options(
-    "page", "number", "url", "timezone", "max_bytes", "ignore_robots", "browser", "allow_private"
+    "page",
+    "number",
+    "url",
+    "timezone",
+    "max_bytes",
+    "max_seconds",
+    "ignore_robots",
+    "browser",
+    "allow_private",
 )
 @click.option("--title", metavar="TEXT", help="Title of the feed.  [the page's]")
 @click.option("--language", metavar="TAG", help="Language of the feed, as in en or pt-BR.  [the page's]")
@@ -128,6 +136,7 @@ def _keys_of(asked: PageOptions, told: Mapping[str, str | None]) -> Iterator[tup
         **told,
         "timezone": asked.timezone,
         "max_bytes": asked.max_bytes,
+        "max_seconds": asked.max_seconds,
         "allow_private": asked.allow_private or None,
         "browser": asked.browser or None,
         "robots": "ignore" if asked.ignore_robots else None,

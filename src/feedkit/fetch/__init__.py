@@ -15,7 +15,7 @@ from feedkit import _files
 from feedkit._access import Access
 from feedkit.errors import FetchError
 from feedkit.fetch.hosts import Hosts
-from feedkit.fetch.request import MAX_BYTES, USER_AGENT, Manners, Probe, Request, too_large
+from feedkit.fetch.request import MAX_BYTES, MAX_SECONDS, USER_AGENT, Manners, Probe, Request, too_large
 from feedkit.models import Page
 
 if TYPE_CHECKING:
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from feedkit.errors import ConfigError
 
 
-__all__ = ["MAX_BYTES", "USER_AGENT", "Hosts", "Manners", "Probe", "Request", "check", "get", "probe"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_SECONDS",
+    "USER_AGENT",
+    "Hosts",
+    "Manners",
+    "Probe",
+    "Request",
+    "check",
+    "get",
+    "probe",
+]
 
 _ADDRESSED = re.compile(r"\s*(?:https?:|[a-z][a-z0-9+.-]*://)", re.IGNORECASE)
 """What is meant as an address, whether it is one or not."""

@@ -82,7 +82,8 @@ def _blocked(address: str, found: Blocked) -> FetchError:
 
 def timeout(address: str, cause: str) -> FetchError:
     """Return the error for an answer that does not come, or does not end, in time."""
-    return _fault(address, "timeout", cause, _AGAIN)
+    hint = f"{_AGAIN}; a page that is always slow needs more `max_seconds` in the source, or --max-seconds"
+    return _fault(address, "timeout", cause, hint)
 
 
 def redirects(address: str, limit: int) -> FetchError:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
+"""Of silence, or half of the time that the page has, if that is more."""
 MAX_REDIRECTS = 5
 
 _ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
@@ -87,7 +88,7 @@ class _Way:
         self._is_home = home is not None and addresses.origin(home) == addresses.origin(page)
         self._access = request.access if home == page and method == "POST" else request.access.reading()
         self.carried = secrets.carried(self._access)
-        self.deadline = wire.Deadline(request.max_seconds, READ_SECONDS)
+        self.deadline = wire.Deadline(request.max_seconds, max(READ_SECONDS, request.max_seconds / 2))
         self.session = _session(request)
         self._mount()
 
