@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ _RIGHT_TO_WRONG = 20
 _MOST_WRONG = 0.005
 _SOME_GARBLED = 6
 _CONTINUED = "[\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
-_ASCII = re.compile(r"[\x00-\x7f]+")
+_ASCII = bytes(range(0x80))
 _GARBLED = re.compile(f"[\xc2-\xdf]{_CONTINUED}|[\xe0-\xef]{_CONTINUED}{{2}}|[\xf0-\xf4]{_CONTINUED}{{3}}")
 """UTF-8 that was read as windows-1252."""
 
@@ -106,7 +107,7 @@ class Reading(NamedTuple):
 
 def decode(content: bytes, charset: str | None) -> str:
     """Return the text of a page; see `read`."""
-    return read(content, charset).text
+    return _decoded(content, charset).text
 
 
 def read(content: bytes, charset: str | None) -> Reading:
@@ -116,16 +117,24 @@ def read(content: bytes, charset: str | None) -> Reading:
     statistics. Labels that the web does not know are ignored; bytes that are wrong become U+FFFD. A
     declared charset that the bytes themselves refute is not believed, and that is a doubt.
     """
+    text, doubt = _decoded(content, charset)
+    return Reading(text, doubt or _garbled(text))
+
+
+def _decoded(content: bytes, charset: str | None) -> Reading:
     for bom, name in _BOMS:
         if content.startswith(bom):
-            return _judged(content[len(bom) :].decode(name, "replace"))
+            return Reading(content[len(bom) :].decode(name, "replace"))
     in_page = _charset_in_page(content[:_META_WINDOW])
     declared = [codec for codec in (_codec(charset or ""), in_page) if codec]
+    if declared[:1] in ([], ["utf-8"]) and _wide(content) is None:
+        with suppress(UnicodeDecodeError):
+            return Reading(content.decode())
     if not declared:
-        return _judged(_decode_undeclared(content))
+        return Reading(_decode_undeclared(content))
     better = _refuted_by(content, declared)
     if better is None:
-        return _judged(_decode_by(content, declared[0]))
+        return Reading(_decode_by(content, declared[0]))
     names = [re.sub("^cp(?=125|874)", "windows-", codec) for codec in (declared[0], better)]
     doubt = "its charset is declared {}, and it is {}".format(*names)
     return Reading(_decode_by(content, better), ("charset-wrong", doubt))
@@ -190,17 +199,22 @@ def _wide(content: bytes) -> str | None:
     return None
 
 
-def _judged(text: str) -> Reading:
-    """Return a text, and the doubt that it is garbled: letters that are none, or UTF-8 that was read as something else."""
+def _garbled(text: str) -> tuple[str, str] | None:
+    """Return the doubt that a text is garbled: letters that are none, or UTF-8 that was read as something else."""
     if text.isascii():
-        return Reading(text)
+        return None
     wrong = text.count("\ufffd")
     if wrong > _MOST_WRONG * len(text):
-        return Reading(text, ("mojibake", f"{wrong:,} letters of it cannot be read"))
-    garbled = sum(map(len, _GARBLED.findall(text)))
-    if garbled >= _SOME_GARBLED and garbled * 2 > len(text) - sum(map(len, _ASCII.findall(text))):
-        return Reading(text, ("mojibake", "it is UTF-8 that was taken for something else before it was sent"))
-    return Reading(text)
+        return "mojibake", f"{wrong:,} letters of it cannot be read"
+    letters = text.encode().translate(None, _ASCII).decode()
+    for looked_at in (
+        letters,
+        text,
+    ):  # all of a text is looked at only where its letters side by side look garbled
+        garbled = sum(map(len, _GARBLED.findall(looked_at)))
+        if garbled < _SOME_GARBLED or garbled * 2 <= len(letters):
+            return None
+    return "mojibake", "it is UTF-8 that was taken for something else before it was sent"
 
 
 def _utf8_letters(content: bytes) -> tuple[int, int]:
@@ -210,7 +224,7 @@ def _utf8_letters(content: bytes) -> tuple[int, int]:
     """
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(content)  # passes over a cut end
     wrong = text.count("\ufffd") - content.count("\ufffd".encode())
-    return len(text) - wrong - sum(map(len, _ASCII.findall(text))), wrong
+    return len(text) - wrong - len(text.encode("ascii", "ignore")), wrong
 
 
 def is_binary(content: bytes) -> bool:

@@ -71,8 +71,12 @@ class Facts(NamedTuple):
 
 def tree(content: bytes, charset: str | None, subject: str) -> Any:
     """Return the root element of an HTML page; `PageError` when there is none or it was cut off."""
-    source = _charsets.decode(content, charset).encode("utf-8", "replace").replace(b"\0", b"")
-    root = _whole(source, subject)
+    return tree_of(_charsets.decode(content, charset).encode("utf-8", "replace"), subject)
+
+
+def tree_of(source: bytes, subject: str) -> Any:
+    """Return the root element of an HTML page that is UTF-8; see `tree`."""
+    root = _whole(source.replace(b"\0", b""), subject)
     if root is None:
         raise PageError(f"nothing found: {subject}: the page is empty", "empty-page", "", subject)
     for element in root.iter("template", *_VOID):

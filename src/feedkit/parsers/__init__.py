@@ -88,7 +88,7 @@ def _found(page: Page, name: str, number: int | None) -> EntriesPage:
     from feedkit import _html
     from feedkit.parsers import detect, structured
 
-    root = _html.tree(page.content, page.charset, name)
+    root = _html.tree_of(page.content, name)
     facts = _html.facts(root, page.url)
     if number is not None:
         return detect.parse(page, root, facts, name, number)
@@ -121,7 +121,7 @@ def rows(page: Page, subject: str, number: int | None = None) -> tuple[Any, list
     from feedkit.parsers import detect
 
     text, _ = _charsets.read(page.content, page.charset)
-    root = _html.tree(text.encode(), "utf-8", subject)
+    root = _html.tree_of(text.encode(), subject)
     return root, detect.find(root, _html.facts(root, page.url), number or 1)
 
 

@@ -33,7 +33,7 @@ _MEMBERS = {"author": "authors", "category": "categories", "image": "images", "e
 def parse(page: Page, recipe: Recipe, subject: str) -> EntriesPage:
     """Return the entries that a recipe finds; `PageError` `empty-page` when there are none."""
     assert recipe.entry is not None
-    root = _html.tree(page.content, page.charset, subject)
+    root = _html.tree_of(page.content, subject)
     facts = _html.facts(root, page.url)
     total, following = _total(recipe.total, root), _next(recipe, root, facts.base)
     rows = _rows(recipe.entry, root)

@@ -7,6 +7,7 @@ leaves it to others which list is the page's.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, fields, replace
 from functools import partial
@@ -58,14 +59,10 @@ class Found(NamedTuple):
 
 
 _MARKS = {
-    "json-ld": (b"ld+json",),
-    "microdata": (b"itemscope",),
-    "rdfa": (b"typeof",),
-    "microformats": (b"h-entry", b"hentry", b"h-event", b"vevent"),
-    "state": (b"<script",),
-    "attributes": (b'="{', b"='{", b'="[', b"='["),
+    "microformats": re.compile(rb"e(?:ntry|vent)(?:(?<=h-e....)|(?<=hentry)|(?<=vevent))"),
+    "attributes": re.compile(rb"=[\"'][{\[]"),
 }
-"""What stands somewhere in the source of a page that carries data of a kind."""
+"""What stands somewhere in the source of a page that carries data of a kind; of the others the tree tells it at once."""
 
 
 def find(root: Any, base: str | None = None, url: str | None = None, source: bytes | None = None) -> Found:
@@ -86,12 +83,11 @@ def find(root: Any, base: str | None = None, url: str | None = None, source: byt
         "state": _states.read,
         "attributes": _states.read_attributes,
     }
-    lower = source.lower() if source is not None else None
-    there = [kind for kind, marks in _MARKS.items() if lower is None or any(mark in lower for mark in marks)]
     candidates: dict[tuple[RawEntry, ...], Candidate] = {}
     is_entry = False
-    for kind in there:
-        value = readers[kind](root)
+    for kind, read in readers.items():
+        is_missing = source is not None and kind in _MARKS and not _MARKS[kind].search(source)
+        value = None if is_missing else read(root)
         for path, objects, columns in _objects.lists(value, base) if value else ():
             pairs = [
                 pair

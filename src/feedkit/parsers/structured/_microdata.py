@@ -27,7 +27,7 @@ _ADDRESSES = {
 
 def read(root: Any) -> Any:
     """Return the entries that microdata holds."""
-    scopes = root.xpath("//*[@itemscope]")
+    scopes = [mark.getparent() for mark in root.xpath("//@itemscope")]
     if not scopes:
         return None
     nodes = {scope: _node(scope) for scope in scopes}

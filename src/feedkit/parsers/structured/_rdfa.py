@@ -17,7 +17,7 @@ _VALUES = ("content", "datetime", "href", "src", "resource")
 
 def read(root: Any) -> Any:
     """Return the entries that RDFa holds."""
-    scopes = root.xpath("//*[@typeof]")
+    scopes = [mark.getparent() for mark in root.xpath("//@typeof")]
     if not scopes:
         return None
     nodes = {scope: _node(scope) for scope in scopes}

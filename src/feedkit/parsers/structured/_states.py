@@ -18,6 +18,8 @@ _SHORTEST = 100
 _ASSIGNED = re.compile(
     r"(?:^|[;{}\s])(?:(?:window|self|globalThis)\s*[.\[]\s*[\"']?|(?:var|let|const)\s+)[\w$]+[\"']?\]?\s*=\s*(?:JSON\.parse\(\s*)?(?=[\[{\"'])"
 )
+_KEYS = ('":', '" :', "u0022")
+"""The ends of keys in JSON, be it in a string; a script without any assigns no objects that are JSON."""
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _FLIGHT_LINE = re.compile(r"^[0-9a-f]*:(?:[A-Z](?=[\[{]))?(?=[\[{])", re.MULTILINE)
 _INNER = re.compile(r"\s*[\[{].{40}", re.DOTALL)
@@ -41,7 +43,7 @@ def read(root: Any) -> Any:
             _add(found, script.get("id") or "script", _loaded(text))
         elif "__next_f" in text:
             flight.append(text)
-        elif not kind or "javascript" in kind or kind == "module":
+        elif (not kind or "javascript" in kind or kind == "module") and any(key in text for key in _KEYS):
             for value in _assigned(text):
                 _add(found, "script", value)
     _add(found, "flight", list(_flight(flight)) or None)
