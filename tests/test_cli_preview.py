@@ -30,6 +30,8 @@ ENTRY_KEYS = [
         "link",
         "published",
         "day_only",
+        "ends",
+        "ends",
         "summary",
         "content",
         "authors",

@@ -63,6 +63,20 @@ def test_relative_dates_are_counted_back() -> None:
     assert not misread
 
 
+def test_spans_of_days_keep_their_end() -> None:
+    """The date is the first day, and the last one is kept beside it, also where one of a list tells the order."""
+    misread = []
+    for language, texts, expected in _rows("spans.tsv"):
+        column = _dates.column(texts.split(" | "), _dates.Setting(language=language, now=NOW))
+        found = [
+            each and "/".join(_dates.rfc3339_local(day) for day in (each.value, each.until) if day)
+            for each in column.readings
+        ]
+        misread += [(texts, found)] * (found != expected.split(" | "))
+
+    assert not misread
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_no_date_is_none(language: str | None) -> None:
     """Years, months, versions, prices, numbers of telephones and the like are never read."""

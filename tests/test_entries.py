@@ -146,6 +146,14 @@ def test_ambiguous_date_is_none() -> None:
     assert build(raw(date="03/04/2024"), raw("Two", "/b", "25/04/2024"))[0].date == dt.date(2024, 4, 3)
 
 
+def test_span_of_days_keeps_its_last_day() -> None:
+    """The date is the first day."""
+    (entry,) = build(raw(date="30 Dec 2019 - 2 Jan 2020"))
+
+    assert (entry.date, entry.date_end) == (dt.date(2019, 12, 30), dt.date(2020, 1, 2))
+    assert build(raw())[0].date_end is None
+
+
 def test_relative_date_counts_from_the_retrieval() -> None:
     """And from nothing else: without it there is no date."""
     (entry,) = build(raw(date="2 hours ago"), retrieved=NOW)

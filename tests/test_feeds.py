@@ -180,6 +180,17 @@ def test_relative_time_that_became_absolute_is_no_change(date: dt.date | int) ->
     assert history.see(row("a", date))["a"].published == seen["a"].published
 
 
+def test_the_end_of_a_span_follows_the_page_and_is_no_change() -> None:
+    """A page that prolongs an event changes nothing that a document shows; one that drops the date leaves the end."""
+    history = History()
+    seen = history.see(row("a", 5, date_end=dt.date(2024, 3, 7)))
+    longer = history.see(row("a", 5, date_end=dt.date(2024, 3, 9)))
+
+    assert longer["a"].date_end == dt.date(2024, 3, 9)
+    assert replace(longer["a"], date_end=None) == replace(seen["a"], date_end=None)
+    assert history.see(row("a", None))["a"].date_end == dt.date(2024, 3, 9)
+
+
 def test_relative_time_that_was_wrong_is_corrected() -> None:
     """Another day than within one day of the frozen time is another date."""
     history = History()

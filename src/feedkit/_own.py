@@ -34,7 +34,9 @@ def filled(entry: Entry, other: Entry, fields: Iterable[str]) -> Entry:
     """Return an entry with those of some fields that it lacks as another entry has them."""
     for name in lacking(entry, fields):
         if name == "date":
-            entry = replace(entry, date=other.date, date_relative=other.date_relative)
+            entry = replace(
+                entry, date=other.date, date_relative=other.date_relative, date_end=other.date_end
+            )
         elif name == "image":
             files = _enclosures.joined(other.images, entry.enclosures)
             entry = replace(entry, images=other.images, enclosures=files)

@@ -170,6 +170,7 @@ def _entry(draft: _Draft, base: str | None) -> Entry:
         link=draft.link,
         date=reading.value if reading else None,
         date_relative=reading.relative if reading else False,
+        date_end=reading.until if reading else None,
         summary=_summary(raw.summary),
         content=raw.content,
         authors=tuple(Person(_text.clean(name)) for name in raw.authors),

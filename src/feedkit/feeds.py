@@ -271,6 +271,7 @@ class _Merging:
             link=row.link if row.link and not self._is_same_link(row.link, old.link) else old.link,
             date=old.date if keeps_date else row.date,
             date_relative=old.date_relative if keeps_date else row.date_relative,
+            date_end=row.date_end if row.date is not None else old.date_end,
             published=old.published,
             updated=old.updated,
             images=_settled(row.images, old.images),

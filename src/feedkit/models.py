@@ -183,6 +183,8 @@ class Entry:
     categories: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    date_end: dt.date | dt.datetime | None = None
+    """The last day or time where the page printed a span, such as "12-14 January 2020"; no document shows it."""
 
     @property
     def day_only(self) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedkit._dates import (
     _clocks,
@@ -176,7 +176,7 @@ class _Reader:
             order = order_of(dates, usual)
             for cell, each in zip(group, dates, strict=True):
                 days = set(each.days.values()) if order is None else {each.days.get(order)}
-                self._set(cell, days.pop() if len(days) == 1 else None, "order" if days else None)
+                self._set(cell, days.pop() if len(days) == 1 else None, "order" if days else None, order)
         return order
 
     def _short(self, cells: Iterable[_Cell]) -> None:
@@ -271,11 +271,12 @@ class _Reader:
                 return
             cell.reading = Reading(day, False, 0, len(text))
 
-    def _set(self, cell: _Cell, day: dt.date | None, doubt: str | None) -> None:
+    def _set(self, cell: _Cell, day: dt.date | None, doubt: str | None, order: str | None = None) -> None:
         """Keep the day of a cell's place with the time beside it; or why there is none."""
         assert cell.found is not None
         assert cell.place is not None
-        cell.reading = _reader.reading(cell.found, cell.place, day, self.rules) if day is not None else None
+        rules = replace(self.rules, order=order)
+        cell.reading = _reader.reading(cell.found, cell.place, day, rules) if day is not None else None
         cell.doubt = doubt if cell.reading is None else None
 
 

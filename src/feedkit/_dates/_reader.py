@@ -50,6 +50,8 @@ class Reading(NamedTuple):
     start: int
     end: int
     """Where it stood."""
+    until: dt.date | None = None
+    """The last day or time of a span of several days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def other_day(found: Tokens, place: Place, today: dt.date | None) -> dt.date:
         raise ValueError(year)
     if year < 100:
         year = _calendars.short_year(year, today, found.language.name)
+    if "n" in place.parts and month > found.month(place, "n"):
+        year -= 1
     return _calendars.day(year, month, day, found.language.name)
 
 
@@ -229,29 +233,65 @@ def reading(found: Tokens, place: Place, day: dt.date, rules: Rules) -> Reading 
     start, clock = _clocks.before(text, start) if start else (start, None)
     if place.shape == "ctime":
         clock = _clocks.after(text, found.starts[place.parts["d"] + 1])[0]
+    until = None
     if end < len(text):
         after, end = _clocks.after(text, end)
         clock = after or clock
         if end < len(text):
-            end = _span_end(found, end, rules)
+            until, end = _span_end(found, end, rules, day)
     printed = value(day, clock_time(clock) if clock else None, rules.zone)
-    return None if printed is None else Reading(printed, False, start, end)
+    if printed is None:
+        return None
+    until = until or _last_day(found, place, day)
+    return Reading(printed, False, start, end, until if until and _day_of(until) > day else None)
 
 
-def _span_end(found: Tokens, end: int, rules: Rules) -> int:
-    """Return where a span of days ends whose first day ends here."""
+def _day_of(date: dt.date) -> dt.date:
+    return date.date() if isinstance(date, dt.datetime) else date
+
+
+def _last_day(found: Tokens, place: Place, first: dt.date) -> dt.date | None:
+    """Return the last day of a place that is a span; the year tells itself by the first day."""
+    part = "f" if "f" in place.parts else "e"
+    if part not in place.parts:
+        return None
+    month, number = found.month(place, "n" if "n" in place.parts else "m"), found.number(place, part)
+    is_solar = month > _calendars.SOLAR and "y" in place.parts
+    year = found.year(place) if is_solar else first.year + (month < first.month)
+    try:
+        return _calendars.day(year, month, number, found.language.name)
+    except ValueError:
+        return None
+
+
+def _span_end(found: Tokens, end: int, rules: Rules, first: dt.date) -> tuple[dt.date | None, int]:
+    """Return the last day of a span whose first day ends here, and where it ends; None where it is no span."""
     to = _TO.match(found.text, end)
     if to is None:
-        return end
+        return None, end
     rest = Tokens(found.text[to.end() : to.end() + LONGEST_SHAPE], rules.language)
     place = _shapes.first(rest.kinds)
-    if place is None or place.start:
-        return end
+    short = _SHORT_END.match(rest.kinds)
     try:
-        day_of(rest, place, rules)
+        if place is not None and not place.start:
+            last, stop = day_of(rest, place, rules), place.end
+        elif short is not None:
+            last, stop = _short_end(rest, short, first), short.end()
+        else:
+            return None, end
     except (ValueError, OverflowError):
-        return end
-    return _clocks.after(found.text, to.end() + rest.starts[place.end])[1]
+        return None, end
+    clock, end = _clocks.after(found.text, to.end() + rest.starts[stop])
+    return last and value(last, clock_time(clock) if clock else None, rules.zone), end
 
 
-_TO = re.compile(r"\s{0,20}(?:[-/&~]|[^\W\d_]{1,5}(?=\s))\s{0,20}")
+def _short_end(rest: Tokens, found: re.Match[str], first: dt.date) -> dt.date:
+    """Return the last day of a span where it has no year, and perhaps no month, of its own."""
+    numbers = [_words.number(rest.tokens[place]) for place in map(found.start, range(1, 5)) if place >= 0]
+    month, number = numbers if len(numbers) == 2 else (first.month, *numbers)
+    return dt.date(first.year + (month < first.month), month, number)
+
+
+_TO = re.compile(r"\s{0,20}(?:[-/&~至到]|から|[^\W\d_]{1,5}(?=\s))\s{0,20}")
+_SHORT_END = re.compile(r"(?:(9) ?G ?)?(9) ?D|(9)\.(9)(?![9Y#]|\.[9Y#])")
+"""What ends a span that began with the year: `7日`, `3月7日`, `03.07`."""

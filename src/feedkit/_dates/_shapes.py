@@ -64,7 +64,7 @@ _PARTS: Mapping[str, str] = MappingProxyType(
     {
         # Only in a field that is a date as a whole: the year is short or elsewhere.
         "short": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\. ?)<b>9<=g>'?<c>9<not_after_numbers><behind>",
-        "dms": r"<not_before><weekday><d>9o?<gap><m>[MB][ .,\-/'l]{1,6}<y>9<not_after_year>(?! ?:)(?! ?9(?! ?:))",
+        "dms": r"<not_before><weekday>(?<!M )(?<!M\. )<d>9o?(?:<to><e>9o?)?<gap><m>[MB](?:\.?<to><f>9o?<gap><n>[MB])?[ .,\-/'l]{1,6}<y>9<not_after_year>(?! ?:)(?! ?9(?! ?:))(?!o?\.? ?[MB])",
         "mds": r"<not_before_name><weekday><m>[MB]\.? ?<d>9o?,? '?<y>9<not_after_year>(?! ?:)(?! ?9(?! ?:))",
         "split": r"^ ?<d>9 <y>Y ?[-./] ?<m>9 ?$",
         "splat": r"^ ?<y>Y ?[-./] ?<m>9 <d>9 ?$",
@@ -78,8 +78,8 @@ _YEARLESS: Mapping[str, str] = MappingProxyType(
     {
         "cjk": r"(?<![9Y38#xoTZ_])<m>9 ?G ?<d>9 ?D<behind>",
         "vd": r"<not_before><weekday><d>9 ?[,/]? ?V ?<m>9(?![9Y38#xhoTZMB_])",
-        "dm": r"<not_before><weekday><d>9[.o]{0,2}(?:<to>9[.o]{0,2})?<gap><m>[MB](?![xhlTZ_])(?!\.?,? ?[9Y38#](?! ?:))\.?<behind>",
-        "md": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?:<to>(?:[MB]\.? ?)?9o?)?(?![9Y38#xhTZ_MB])(?![-,.]? ?[9Y38#](?! ?:))\.?<behind>",
+        "dm": r"<not_before><weekday><d>9[.o]{0,2}(?:<to><e>9[.o]{0,2})?<gap><m>[MB](?:\.?<to><f>9[.o]{0,2}<gap><n>[MB])?(?![xhlTZ_])(?!\.?,? ?[9Y38#](?! ?:))\.?<behind>",
+        "md": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?:<to>(?:<n>[MB]\.? ?)?<e>9o?)?(?![9Y38#xhTZ_MB])(?![-,.]? ?[9Y38#](?! ?:))\.?<behind>",
     }
 )
 _POSSIBLE = re.compile(r"[MBGV]|9[-./]|9 / ?9|Y[-./]")

@@ -129,6 +129,7 @@ def _entry(entry: Entry, *, has_title: bool) -> dict[str, Any]:
         "link": entry.link,
         "published": _date(entry.date),
         "day_only": entry.day_only,
+        "ends": _date(entry.date_end),
         "summary": entry.summary,
         "content": entry.content,
         "authors": [person.name for person in entry.authors],

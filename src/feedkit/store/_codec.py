@@ -74,7 +74,7 @@ def load_names(text: str) -> list[str]:
 def offsets(known: KnownEntry) -> tuple[dt.timedelta | None, ...]:
     """The offset of every time of a known entry, which is written too and does not count in `==`."""
     entry = known.entry
-    times = (entry.date, entry.published, entry.updated, known.first_seen)
+    times = (entry.date, entry.date_end, entry.published, entry.updated, known.first_seen)
     return tuple([time.utcoffset() if isinstance(time, dt.datetime) else None for time in times])
 
 
@@ -143,6 +143,7 @@ _READS: dict[Any, list[_Read]] = {
         categories=_tuples,
         images=_parts(Image),
         enclosures=_parts(Enclosure),
+        date_end=_dates,
     ),
     KnownEntry: _reads(KnownEntry, entry=_entries, first_seen=_dates, aliases=_tuples, own=_owns),
     Change: _reads(Change, before=_entries, after=_entries, fields=_tuples),
