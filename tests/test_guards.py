@@ -10,7 +10,7 @@ import pytest
 from conftest import Site
 from feedkit import guards, identity
 from feedkit.errors import PageError, SuspectError
-from feedkit.guards import ends, fields, past
+from feedkit.guards import ends, fields
 from feedkit.models import Entries, Entry, Image, KnownEntry, Page, Problem, Run
 from feedkit.pipeline import Outcome
 from histories import HOUR, NOW, URL, Row, World, listed, numbered
@@ -210,12 +210,13 @@ def test_no_other_code_becomes_normal(world: World, word: str) -> None:
 
 
 def test_more_bad_runs_than_are_kept(world: World) -> None:
-    """When no good run is left in the history, the entries tell what it showed."""
+    """What the page was before they began is not forgotten."""
     world.see(*TEN)
     for _ in range(103):
         assert code(world.see(*without(10, date=None))) == "fields-missing"
-    assert all(run.status == "suspect" for run in world.runs)
+    assert [run.status for run in world.runs] == [*["suspect"] * 99, "ok"]
     assert code(world.see(*TEN[:4])) == "too-few"
+    assert code(world.show(listed(TEN)[:-9])) == "truncated"
     assert world.see(*TEN).status == "ok"
 
 
@@ -955,17 +956,23 @@ def test_cut_needs_a_good_run_with_the_recipe_of_today() -> None:
     assert cut("text", FOUR, FOUR, "0123", whole=True, recipe="s")
 
 
-def test_page_that_ends_inside_a_letter_is_cut() -> None:
-    """If its last row is another than before: other charsets may end like that."""
+def test_page_that_ends_inside_a_letter_or_a_tag_is_cut() -> None:
+    """If its last row is another than before: other charsets, and texts, may end like that."""
     for content, expected in (
-        (b"Z\xc3\xbcri \xe2\x82", True),
-        (b"Z\xc3\xbcri", False),
-        (b"Z\xfcri \xe2\x82", False),
+        (b"Z\xc3\xbcri \xe2\x82", "a letter"),
+        (b"Z\xc3\xbcri", None),
+        (b"Z\xfcri \xe2\x82", None),
+        (b"<p>One</p><p class='x", "a tag"),
+        (b"<p>One</p><p", "a tag"),
+        (b"<p>One</p>Fish &a", "a tag"),
+        (b"<p>One</p>Fish &amp;", None),
+        (b"<p>One</p>1 < 2", None),
+        (b"R & D, fish &a", None),
     ):
         for last, is_other in ((entry(4, title="Other"), True), (entry(4), False)):
             given = history(FOUR, [*FOUR[:3], last], "0123")
             found = ends.cut(Page(content, URL), SEEN, given, [FULL])
-            assert (found == "it ends inside a letter") is (expected and is_other)
+            assert found == (f"it ends inside {expected}" if expected and is_other else None)
 
 
 def test_site_is_that_of_most_entries() -> None:
@@ -978,20 +985,6 @@ def test_site_is_that_of_most_entries() -> None:
 
     assert guards.is_strange(page, URL, known)
     assert not guards.is_strange(page, URL, known[:3])
-
-
-def test_history_without_a_good_run_is_told_by_the_entries() -> None:
-    """Under the recipe of the oldest run that is kept; without runs there is no history at all."""
-    bad = [replace(FULL, status="suspect", recipe=recipe) for recipe in ("new", "new", "old")]
-    known = [KnownEntry(each, NOW) for each in (*FOUR[:3], entry(4, link=None, date=None))]
-    given = guards.History(bad, "r", URL, "news", [*known, KnownEntry(entry(9), NOW, shown=False)])
-    last = past.all_runs(given)[-1]
-
-    assert (last.status, last.count, last.recipe, last.at) == ("ok", 4, "old", NOW)
-    assert (last.titles, last.links, last.dates, last.whole) == (1.0, 0.75, 0.75, False)
-    assert past.all_runs(replace(given, runs=[])) == []
-    assert past.all_runs(replace(given, known=known[4:])) == bad
-    assert past.all_runs(replace(given, runs=[*bad, FULL])) == [*bad, FULL]
 
 
 def test_sight_counts_what_entries_have() -> None:

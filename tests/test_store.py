@@ -82,7 +82,7 @@ def written(memory: store.Store, action: Callable[[], None]) -> list[str]:
     return [w for w in words if w.split()[0] in ("INSERT", "REPLACE", "DELETE", "UPDATE")]
 
 
-RUN_ONLY = ["INSERT INTO runs", "DELETE FROM runs", "INSERT INTO sources"]
+RUN_ONLY = ["REPLACE INTO runs", "DELETE FROM runs", "INSERT INTO sources"]
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 maybe = st.none() | texts
@@ -390,6 +390,18 @@ def test_runs_are_the_latest_hundred(memory: store.Store) -> None:
     assert memory.runs("news", 3) == all_runs[:-4:-1]
     assert memory.runs("other") == [GOOD]
     assert memory.load("news") is None
+
+
+def test_last_good_run_outlives_all_that_went_wrong_since(memory: store.Store) -> None:
+    """However long a page is broken, what it was before is not forgotten; once it is well, that counts."""
+    bad = [Run(NOON + dt.timedelta(hours=n), "broken", "truncated", 0) for n in range(1, 251)]
+    for run in (GOOD, GOOD, *bad):
+        memory.note("news", run)
+    assert memory.runs("news") == [*bad[:-100:-1], GOOD]
+    later = replace(GOOD, at=NOON + dt.timedelta(days=30))
+    for run in (later, bad[0]):
+        memory.note("news", run)
+    assert memory.runs("news") == [bad[0], later, *bad[:-99:-1]]
 
 
 def test_history_outlives_a_new_beginning(memory: store.Store) -> None:

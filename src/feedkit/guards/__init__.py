@@ -52,7 +52,7 @@ def judge(
     `is_strange` says that another site answered and no known entry is on the page; `has_moved` that
     old entries came back as new ones. A new recipe has no history of counts.
     """
-    runs, subject = past.all_runs(history), history.subject
+    runs, subject = history.runs, history.subject
     cut = ends.cut(page, seen, history, runs)
     if cut:
         return PageError(

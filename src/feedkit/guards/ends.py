@@ -24,6 +24,9 @@ _STOPS = '.!?…。！？؟।۔"”’»'
 _END = re.compile(rb"</html\s*>(?!\s*[\"'\\])", re.IGNORECASE)
 _START = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _FRAME = re.compile(rb"<(/?)(?:div|main|section|article|ul|ol|dl|table|tbody)(?=[\s>])", re.IGNORECASE)
+_OPEN = re.compile(rb"(?:<[A-Za-z/!][^<>]*|&#?[A-Za-z0-9]{0,31})\Z")
+"""A tag, or a character reference, that does not end."""
+_LONGEST_TAG = 4096
 _ENCLOSING = ((b"<script", b"</script"), (b"<!--", b"-->"))
 
 
@@ -48,17 +51,21 @@ def cut(page: Page, seen: Sight, history: History, runs: Sequence[Run]) -> str |
         return "the end of the HTML is missing"
     if last.recipe != history.recipe or not history.again.rows:
         return None
-    if _ends_inside_a_letter(page.content) and _last_candidates(history):
-        return "it ends inside a letter"
+    inside = _ends_inside(page.content)
+    if inside and _last_candidates(history):
+        return f"it ends inside {inside}"
     return "it ends inside an entry" if _is_cut_short(page.content, history) else None
 
 
-def _ends_inside_a_letter(content: bytes) -> bool:
+def _ends_inside(content: bytes) -> str | None:
+    """Return what a page has the first part of at its very end."""
+    if b"</" in content and _OPEN.search(content[-_LONGEST_TAG:]):
+        return "a tag"
     try:
         content.decode()
     except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data"
-    return False
+        return "a letter" if error.reason == "unexpected end of data" else None
+    return None
 
 
 def _last_candidates(history: History) -> list[Entry]:

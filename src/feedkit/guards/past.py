@@ -86,15 +86,6 @@ def _median(counts: Sequence[int]) -> float:
     return (ordered[middle] + ordered[~middle]) / 2
 
 
-def all_runs(history: History) -> Sequence[Run]:
-    """Return the runs; where all that are kept went wrong, also what the entries tell of the last good one."""
-    runs, shown = history.runs, [known.entry for known in history.shown]
-    if not runs or not shown or next(good_runs(runs), None) is not None:
-        return runs
-    links, dates = share(bool(entry.link) for entry in shown), share(bool(entry.date) for entry in shown)
-    return [*runs, Run(runs[-1].at, "ok", None, len(shown), runs[-1].recipe, 1.0, links, dates)]
-
-
 def good_runs(runs: Sequence[Run], recipe: str | None = None) -> Iterator[Run]:
     """Yield the good runs that showed entries, newest first; with a recipe only its own."""
     return (run for run in runs if run.status == "ok" and run.count and recipe in (None, run.recipe))

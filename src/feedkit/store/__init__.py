@@ -60,7 +60,7 @@ class Store(Protocol):
         """Whether `accept` was said and no good run came since."""
 
     def runs(self, source: str, limit: int = 100) -> list[Run]:
-        """The latest runs of a source, newest first; only the newest 100 are kept."""
+        """The latest runs of a source, newest first; 100 are kept, with the last good one."""
 
     def last_diff(self, source: str) -> Diff | None:
         """What the last run that changed something changed; None when none did."""

@@ -108,13 +108,20 @@ class Rows:
         self._seal = self._seal._replace(diff=_sum((text,)))
 
     def write_run(self, run: Run) -> None:
-        """Add a run to the history, and let go of the oldest."""
-        number, text = self._seal.runs + 1, _codec.dump(run)
-        told = (self._name, number, text)
-        self._state.execute("INSERT INTO runs VALUES (?, ?, ?, ?)", (*told, _sum(told)))
-        oldest = (self._name, number - KEPT_RUNS)
-        self._state.execute("DELETE FROM runs WHERE source = ? AND number <= ?", oldest)
+        """Add a run to the history, and let go of the oldest but the last good one: guards judge by it."""
+        number = self._seal.runs + 1
+        oldest = number - KEPT_RUNS
+        if oldest > 0 and not _is_good(run):
+            *newer, last = self.runs(KEPT_RUNS)
+            if _is_good(last) and not any(map(_is_good, newer)):
+                self._write_run(oldest + 1, last)
+        self._write_run(number, run)
+        self._state.execute("DELETE FROM runs WHERE source = ? AND number <= ?", (self._name, oldest))
         self._seal = self._seal._replace(runs=number)
+
+    def _write_run(self, number: int, run: Run) -> None:
+        told = (self._name, number, _codec.dump(run))
+        self._state.execute("REPLACE INTO runs VALUES (?, ?, ?, ?)", (*told, _sum(told)))
 
     def write_accepted(self, accepted: bool) -> None:
         """Say whether the next run is to pass its guards."""
@@ -224,6 +231,10 @@ def _sum(values: Iterable[object]) -> str:
     """The checksum of values; empty for none."""
     told = list(values)
     return _codec.checksum(told) if told else ""
+
+
+def _is_good(run: Run) -> bool:
+    return run.status == "ok" and run.count > 0
 
 
 def _is_same(old: KnownEntry | None, new: KnownEntry) -> bool:
