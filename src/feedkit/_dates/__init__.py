@@ -154,6 +154,8 @@ class Spot:
     end: int
     day: dt.date | None = None
     """A day that it may mean, to compare with others; None where that cannot be told."""
+    is_relative: bool = False
+    """Whether it is counted from the time of the page, "2 hours ago"."""
 
 
 def spot(text: str, language: str | None = None) -> Spot | None:
@@ -170,7 +172,7 @@ def spot(text: str, language: str | None = None) -> Spot | None:
         return Spot(reading.start, reading.end, reading.value) if reading else None
     counted = _relative.find(plain, rules.language, _SOME_TIME, UTC)
     if counted is not None:
-        return Spot(counted.start, counted.end, counted.value)
+        return Spot(counted.start, counted.end, counted.value, is_relative=True)
     return _partial_spot(plain, found) if found and len(plain) <= LONGEST_SHAPE else None
 
 

@@ -136,6 +136,7 @@ class _Reader:
         for cell in cells:
             self._last(cell)
         self._seconds(cells)
+        self._counted(cells)
         readings = tuple(cell.reading for cell in cells)
         return Column(readings, tuple(cell.doubt for cell in cells), order, self.rules.language.name)
 
@@ -245,6 +246,15 @@ class _Reader:
             for cell, time in times:
                 cell.reading = time
 
+    def _counted(self, cells: Sequence[_Cell]) -> None:
+        """Count from when the page was made where the days of links show that it was long before it was got."""
+        counted = [(cell, cell.reading) for cell in cells if cell.reading and cell.reading.relative]
+        late = [_day(reading.value) - cell.link for cell, reading in counted if cell.link]
+        if len(late) < _SEVERAL or min(late) <= _NEXT_DAY or max(late) - min(late) > _NEXT_DAY:
+            return
+        for cell, reading in counted:
+            cell.reading = reading._replace(value=cell.link or reading.value - min(late))
+
     def _other(self, found: Tokens, place: Place) -> dt.date | None:
         try:
             return _reader.other_day(found, place, self.today)
@@ -280,6 +290,13 @@ class _Reader:
         cell.doubt = doubt if cell.reading is None else None
 
 
+def _day(date: dt.date) -> dt.date:
+    return date.date() if isinstance(date, dt.datetime) else date
+
+
+_SEVERAL = 3
+"""So many links that tell of one delay show that a page was not made when it was got."""
+_NEXT_DAY = dt.timedelta(days=1)
 _YEAR_FIRST = {"en", "fr", "ja", "ko", "mn", "yue", "zh"}
 """Languages whose dates may begin with the year, and of which the order is not known where they do not."""
 _YEARLESS = {"dm", "md", "cjk", "vd"}

@@ -102,10 +102,15 @@ def _are_near(dates: Iterable[Numbers], today: dt.date | None) -> bool:
 def _chosen(dates: Sequence[Numbers], possible: Sequence[str]) -> str | None:
     """The order in which the days are those that links tell, else the one in which the list is sorted."""
     told = [each for each in dates if each.told is not None]
-    fits = [order for order in possible if told and all(each.days[order] == each.told for each in told)]
+    fits = [order for order in possible if told and all(_is_told(each, order) for each in told)]
     if len(fits) != 1:
         fits = [order for order in possible if is_sorted([each.days[order] for each in dates])]
     return fits[0] if len(fits) == 1 else None
+
+
+def _is_told(each: Numbers, order: str) -> bool:
+    """Whether the day is the one of the link, or next to it, as in another zone."""
+    return each.told is not None and abs(each.days[order] - each.told) <= dt.timedelta(days=1)
 
 
 def is_sorted(days: Sequence[dt.date]) -> bool:

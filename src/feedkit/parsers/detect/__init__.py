@@ -108,7 +108,7 @@ def _raw(view: View, row: Found, plan: Plan) -> RawEntry:
     return RawEntry(
         title=row.title.text if row.title else None,
         link=view.links[row.link] if row.link is not None else None,
-        date=row.date,
+        date=row.date or (row.head if row.head and view.texts.is_day(row.head) else None),
         date_heading=row.head,
         summary=summary.text if summary and summary is not row.title else None,
         authors=_related(view, row, "author"),

@@ -42,6 +42,8 @@ class Column:
     """The share of its texts that give a date."""
     date_share: float
     """How much of its texts is date."""
+    counted: float
+    """The share of its texts whose date is relative."""
     common: Set[str]
     """The words that nearly all of its texts have."""
     fit: float
@@ -89,6 +91,7 @@ def _column(key: Key, pieces: Sequence[Piece], order: float, rows: int, texts: T
         (len(set(all_texts)) - 1) / (count - 1) if count > 1 else 1.0,
         sum(each > 0 for each in shares) / count,
         share,
+        sum((spot := texts.spot(text)) is not None and spot.is_relative for text in all_texts) / count,
         common,
         mean * (1 - 0.8 * min(1.0, share)),
     )

@@ -38,6 +38,8 @@ _USUAL_TEXT = 200
 _MOSTLY = 0.6
 _TOLD = 0.6
 """How good a title is at least that is a heading."""
+_COUNTED = 0.4
+"""How much worse a date is that is counted from the time of the page, next to one that is printed."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong"))
 
@@ -198,7 +200,7 @@ def _date_score(column: Column) -> float:
     score = (
         column.coverage * column.dated * (0.4 + 0.6 * column.date_share) * max(0.5, 1 - 0.02 * column.order)
     )
-    return score * (1.1 if column.key[0] == "time" else 1.0)
+    return score * (1.1 if column.key[0] == "time" else 1.0) * (1 - _COUNTED * column.counted)
 
 
 def _date_worth(column: Column) -> float:

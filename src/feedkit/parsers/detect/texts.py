@@ -49,6 +49,11 @@ class Texts:
         spot = self.spot(text)
         return text[spot.start : spot.end].strip() if spot else None
 
+    def is_day(self, text: str) -> bool:
+        """Return whether a text holds a whole date, with its year."""
+        spot = self.spot(text)
+        return spot is not None and spot.day is not None
+
     def share(self, text: str) -> float:
         """Return how much of a text its date is, 0 to 1."""
         spot = self.spot(text)

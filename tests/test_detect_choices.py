@@ -1,0 +1,98 @@
+"""Which of several a list is read by: dates, titles, links; pages made here, of other looks than the golden ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from feedkit import entries, parsers
+from feedkit.models import Entry, Page
+
+NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+SUBJECTS = (
+    "Council widens the tow path",
+    "Harbour master warns of low water",
+    "New timber hall for the market",
+    "Ferry returns to the old pier",
+    "Library lends tools on Fridays",
+    "Orchard prize goes to Alder Farm",
+)
+
+
+def built(body: str) -> tuple[Entry, ...]:
+    """Return the entries of a page with this body."""
+    page = Page(
+        f"<!doctype html><html><title>News</title><body>{body}</body></html>".encode(),
+        "https://www.example.org/news/",
+        "text/html",
+        retrieved=NOW,
+    )
+    return entries.build(parsers.parse(page)).entries
+
+
+def days(found: tuple[Entry, ...]) -> list[str]:
+    """Return the day of each entry."""
+    return [str(entry.date)[:10] for entry in found]
+
+
+def rows(form: str, *columns: object) -> str:
+    """Return one row after another, filled with subject, number and what the columns give."""
+    return "".join(
+        form.format(*each, subject=subject, number=number)
+        for number, (subject, *each) in enumerate(zip(SUBJECTS, *columns, strict=False))  # type: ignore[call-overload]
+    )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<div class=r><h3><a href="/p/{number}">{subject}</a></h3><span title="2026-05-{0}T09:00:00 177">{1} hours ago</span></div>',
+        '<li><a href="/p/{number}">{subject}</a> <time datetime="2026-05-{0}">{1} hours ago</time></li>',
+        '<tr><td>{1} hours ago</td><td><a href="/p/{number}">{subject}</a></td><td>2026-05-{0}</td></tr>',
+    ],
+)
+def test_printed_date_is_taken_before_a_counted_one(form: str) -> None:
+    """What an attribute or another column tells is surer than what is counted from now."""
+    body = rows(form, ("30", "29", "27", "22", "19", "11"), range(3, 9))
+    found = built(f"<table>{body}</table>" if form.startswith("<tr") else body)
+    assert days(found) == ["2026-05-" + day for day in ("30", "29", "27", "22", "19", "11")]
+
+
+@pytest.mark.parametrize("year", ["2020", "2026"])
+def test_counted_dates_of_a_page_made_long_ago_are_those_of_its_links(year: str) -> None:
+    """Hours are counted from when the page was made, where the days of its links agree that it was long ago."""
+    form = '<div class=r><a href="/{0}/05/3{1}/{number}-x">{subject}</a> <i>{2} hours ago</i></div>'
+    found = built(rows(form, [year] * 5, "11100", range(2, 18, 3)))
+    expected = ["2026-06-01", "2026-06-01", "2026-06-01", "2026-06-01", "2026-05-31"]
+    old = [f"2020-05-3{day}" for day in "11100"]
+    assert days(found) == (old if year == "2020" else expected)
+
+
+def test_counted_dates_stay_where_links_lead_to_older_pages() -> None:
+    """A list of links to what others wrote long ago is as new as it says."""
+    form = '<p class=r><a href="https://{number}.example.com/{0}/{number}">{subject}</a> <i>{1} hours ago</i></p>'
+    found = built(
+        rows(form, ("2020/01/02", "2024/05/07", "2019/12/30", "2025/11/11", "2023/03/03"), range(1, 6))
+    )
+    assert set(days(found)) == {"2026-06-01"}
+
+
+def test_dates_above_entries_settle_one_another() -> None:
+    """Numbers above several entries are day and month, or month and day, as one of them tells."""
+    lists = "".join(
+        f"<h4>{head}</h4><ul>"
+        + rows('<li><a href="/d/' + head[:2] + '{number}.pdf">{subject}</a></li>')
+        + "</ul>"
+        for head in ("9/19/2023", "9/12/2023", "9/5/2023")
+    )
+    assert sorted(set(days(built(lists)))) == ["2023-09-05", "2023-09-12", "2023-09-19"]
+
+
+def test_days_of_links_settle_numbers_of_the_day_before() -> None:
+    """An address is often made in another zone: the day next to the printed one tells its order too."""
+    form = '<tr><td><a href="/2017/02/{0}/{number}">{subject}</a></td><td>02/{1}/2017</td></tr>'
+    found = built(
+        f"<table>{rows(form, ('12', '12', '11', '10', '09'), ('11', '12', '11', '09', '09'))}</table>"
+    )
+    assert days(found) == [f"2017-02-{day}" for day in ("11", "12", "11", "09", "09")]
