@@ -78,7 +78,8 @@ def tree_of(source: bytes, subject: str) -> Any:
     """Return the root element of an HTML page that is UTF-8; see `tree`."""
     root = _whole(source.replace(b"\0", b""), subject)
     if root is None:
-        raise PageError(f"nothing found: {subject}: the page is empty", "empty-page", "", subject)
+        hint = "look at the page in a browser; it may need JavaScript or a login"
+        raise PageError(f"nothing found: {subject}: the page is empty", "empty-page", hint, subject)
     for element in root.iter("template", *_VOID):
         _empty(element)
     return root

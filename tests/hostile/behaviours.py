@@ -191,7 +191,9 @@ LENGTHS = [
     row("length is one more", "truncated", head(f"Content-Length: {len(PAGE) + 1}") + PAGE),
     row("length is nine less", "truncated", head(f"Content-Length: {len(PAGE) - 9}") + PAGE),
     row("length is half", "truncated", head(f"Content-Length: {len(HALF)}") + PAGE),
+    row("length is half, and the rest comes late", "truncated", head(f"Content-Length: {len(HALF)}") + HALF, 0.1, PAGE[len(HALF) :]),
     row("line end after the body", "page", answer() + b"\r\n"),
+    row("line end after the body, late", "page", answer(), 0.1, b"\r\n"),
     row("length is zero", "truncated", head("Content-Length: 0") + PAGE),
     row("length is negative", "truncated", head("Content-Length: -1") + PAGE),
     row("length has a sign", "truncated", head(f"Content-Length: +{len(PAGE)}") + PAGE),
@@ -232,7 +234,7 @@ CHUNKS = [
     row("transfer coding gzip", "truncated", head("Transfer-Encoding: gzip, chunked") + chunk(packed("gzip")) + chunk(b"")),
     row("transfer coding unknown", "truncated", head("Transfer-Encoding: xyz") + PAGE),
     row("transfer coding identity", "page", head("Transfer-Encoding: identity", LENGTH) + PAGE),
-    Behaviour("endless chunks", "too-large", flood(CHUNKED, drop=chunk(bytes(65_536)))),
+    Behaviour("endless chunks", "too-large", flood(CHUNKED, drop=chunk(bytes(65_536))), {"max_bytes": 1 << 20}),
     Behaviour("endless tiny chunks", "timeout", flood(CHUNKED, drop=chunk(b"x") * 9_999)),
 ]
 HEADS = [
@@ -268,6 +270,7 @@ HEADS = [
     row("status of letters", "connection", answer(status="OK")),
     row("status is missing", "connection", b"HTTP/1.1\r\n\r\n" + PAGE),
     row("HTTP/0.9", "connection", PAGE),
+    row("HTTP/0.9 in one line", "connection", PAGE.replace(b"\n", b"")),
     row("HTTP/2 in words", "connection", b"HTTP/2 200\r\n\r\n" + PAGE),
     row("HTTP/2 in frames", "connection", b"\0\0\x12\4\0\0\0\0\0\0\3\0\0\0\x80\0\4\0\1\0\0\0\5\0\xff\xff\xff"),
     row("HTTP/9.9", "connection", b"HTTP/9.9 200 OK\r\n\r\n" + PAGE),
@@ -297,6 +300,10 @@ STATUSES = [
         for status in (201, 202, 203, 204, 205, 206, 226, 299, 300, 305, 306, 400, 401, 402, 403, 404, 405, 406, 407, 408, 418, 421, 425, 426, 451, 499, 500, 501, 502, 504, 505, 511, 520, 599, 600, 999)
     ),
     row("gone", "gone", answer(status="410 Gone")),
+    row("a challenge of Cloudflare", "bot-wall", answer("cf-mitigated: challenge", status="403 Forbidden")),
+    row("a challenge of AWS", "bot-wall", answer("x-amzn-waf-action: challenge", status="202 Accepted")),
+    row("a captcha of AWS", "bot-wall", answer("X-Amzn-Waf-Action: CAPTCHA", status="405 Method Not Allowed")),
+    row("a challenge that is none", "http-403", answer("cf-mitigated: no", status="403 Forbidden")),
     row("304 unasked", "http-304", head(status="304 Not Modified")),
     row("304 with a body", "http-304", answer(status="304 Not Modified")),
     row("304 as asked", "same", head(status="304 Not Modified"), etag='"a"'),
@@ -354,8 +361,8 @@ BOMBS = [
     row("bomb of empty streams", "too-large", answer(GZIPPED, body=packed("gzip", b"") * 5_000)),
     row("bomb within, empty without", "too-large", answer("Content-Encoding: gzip, br", body=packed("br", packed("gzip", b"") * 200_000))),
     Behaviour("gzip whose name does not end", "too-large", flood(head(GZIPPED), b"\x1f\x8b\x08\x08" + bytes(6), drop=b"x" * 65_536)),
-    Behaviour("endless body", "too-large", flood(head(), drop=bytes(65_536))),
-    Behaviour("endless noise", "too-large", flood(head(), drop=random.Random(2).randbytes(65_536))),
+    Behaviour("endless body", "too-large", flood(head(), drop=bytes(65_536)), {"max_bytes": 1 << 20}),
+    Behaviour("endless noise", "too-large", flood(head(), drop=random.Random(2).randbytes(65_536)), {"max_bytes": 1 << 20}),
 ]
 KINDS = [
     *(

@@ -30,7 +30,11 @@ class Wall(NamedTuple):
 
 
 BOT = Wall("bot-wall", "the site keeps programs out", "ask the site, or save the page with a browser")
-LOGIN = Wall("login-wall", "the page wants a login or a consent", "look at the page in a private window")
+LOGIN = Wall(
+    "login-wall",
+    "the page wants a login or a consent",
+    "look at the page in a private window; write what it wants as `auth`, `cookies` or `form` in the source",
+)
 SHELL = Wall(
     "js-shell",
     "the page is empty until its scripts run",

@@ -106,6 +106,13 @@ def form_elsewhere(address: str) -> FetchError:
     )
 
 
+def wall(address: str) -> FetchError:
+    """Return the error for an answer that wants to be solved by a browser and a person."""
+    from feedkit import _walls
+
+    return _fault(address, *_walls.BOT)
+
+
 def bad_address(address: str, cause: str, hint: str = "check it in a browser") -> FetchError:
     """Return the error for an address that cannot be asked."""
     return _fault(address, "bad-address", cause, hint)

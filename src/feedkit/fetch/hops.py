@@ -164,6 +164,11 @@ def _session(request: Request) -> requests.Session:
     session = _Session()
     session.trust_env = False
     session.headers.update(
-        {"User-Agent": request.user_agent, "Accept": _ACCEPT, "Accept-Encoding": body.ACCEPTED}
+        {
+            "User-Agent": request.user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": body.ACCEPTED,
+            "Connection": "close",
+        }
     )
     return session

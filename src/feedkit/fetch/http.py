@@ -23,6 +23,8 @@ _LONGEST_VALIDATOR = 1024
 _PROBED_BYTES = 512
 _WHOLE = {"Accept": "*/*", "Accept-Encoding": "identity"}
 _BEGINNING = {**_WHOLE, "Range": f"bytes=0-{_PROBED_BYTES - 1}"}
+_CHALLENGES = ("cf-mitigated", "x-amzn-waf-action")
+"""Fields by which Cloudflare and AWS tell programs that a page is none but a riddle for browsers."""
 _FINAL = (410, 429)
 """Answers to HEAD after which asking again is of no use, or unwelcome."""
 
@@ -35,7 +37,7 @@ def get(request: Request) -> Page | None:
         if found.status == 304 and conditions:
             return None
         if found.status != 200:
-            raise _refused(found, request)
+            raise _challenge(found, request) or _refused(found, request)
         return _page(found, _content(found, request))
 
 
@@ -117,6 +119,12 @@ def _probed(found: Arrival) -> Probe:
     part = told.get("Content-Range", "") if found.status == 206 else None
     length = None if is_coded else fields.length(told.get("Content-Length"), part)
     return Probe(found.response.url, fields.media_type(told.get("Content-Type"))[0], length)
+
+
+def _challenge(found: Arrival, request: Request) -> FetchError | None:
+    told = found.response.headers
+    is_wall = any(told.get(name, "").strip().lower() in ("challenge", "captcha") for name in _CHALLENGES)
+    return faults.wall(request.page) if is_wall else None
 
 
 def _refused(found: Arrival, request: Request) -> FetchError:

@@ -26,6 +26,8 @@ MAX_LINES = 1_000
 """Limits of all heads of an answer together: bytes, and lines."""
 
 _MAX_CHUNK_LINE = 4_096
+_LINGER = 0.5
+"""Seconds that a server has to close the connection behind a body of a told length."""
 _INTERIM = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9][0-9]\b")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?(\r?\n)")
 _FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -49,7 +51,7 @@ class Deadline:
         """Return the seconds to wait for the next byte, or `most`; `Late` when there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise Late(f"not whole after {self._seconds:g} seconds")
+            raise Late(f"not whole after {self._seconds:.3g} seconds")
         return min(self._silence, left, most)
 
 
@@ -122,7 +124,7 @@ def _head(source: Any) -> list[bytes]:
 def _lines(source: Any) -> Iterator[bytes]:
     """Yield whole lines within the limits."""
     left = MAX_HEAD
-    for _ in range(MAX_LINES + 2):
+    for number in range(MAX_LINES + 2):
         line = source.readline(left + 1)
         left -= len(line)
         if left < 0:
@@ -130,6 +132,8 @@ def _lines(source: Any) -> Iterator[bytes]:
         if not line.endswith(b"\n"):
             if line and b"HTTP/".startswith(line[:5]):
                 raise CutOff("its head does not end")
+            if number == 0 and line:
+                yield line
             return
         yield line
     raise TooMuch(f"a head of more than {MAX_LINES:,} lines")
@@ -152,20 +156,21 @@ class _Timed(io.RawIOBase):
         self._sock = sock
         self._source = source
         self._deadline = deadline
-        self.is_patient = True
-        """False when only what has come already is asked for."""
+        self.patience = math.inf
+        """Seconds after which silence is no fault, but the end."""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        self._sock.settimeout(self._deadline.left() if self.is_patient else 0)
+        self._sock.settimeout(self._deadline.left(self.patience))
         try:
             count: int | None = self._source.readinto(buffer)
         except OSError:
-            if self.is_patient:
-                raise
-            count = None
+            if self.patience < math.inf:
+                return None
+            self._deadline.left()
+            raise
         return count
 
     def close(self) -> None:
@@ -176,7 +181,8 @@ class _Timed(io.RawIOBase):
 class _Sized(io.RawIOBase):
     """A body of a told length (RFC 9112 section 6.3), strictly.
 
-    More bytes than were told are no smaller page either: lengths in letters are not unheard of.
+    More bytes than were told are no smaller page either: lengths in letters are not unheard of. The
+    server was asked to close the connection after it (section 9.6), so its end tells soon.
     """
 
     def __init__(self, source: Any, length: int) -> None:
@@ -192,7 +198,7 @@ class _Sized(io.RawIOBase):
         if self._left and not count:
             raise CutOff("it is shorter than its length")
         if not self._left:
-            self._source.raw.is_patient = False
+            self._source.raw.patience = _LINGER
             if self._source.peek().strip():
                 raise CutOff("it is longer than its length")
         return int(count)
