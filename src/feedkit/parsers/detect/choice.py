@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from feedkit.parsers.detect.view import View
 
-_MOST_GROUPS, _FEW_ROWS = 40, 3
-"""How many groups are looked at, the most promising ones, and by how many of their rows."""
+_SOME_GROUPS, _MOST_GROUPS, _FEW_ROWS = 12, 40, 3
+"""How many groups are looked at, at least and at most, the most promising ones, and by how many of their rows."""
 _BEST_GROUPS, _MANY_ROWS = 10, 24
 """How many of those are looked at again, and by how many rows."""
+_PROMISING, _LIKELY = 0.2, 0.35
+"""Shares of the best worth, and of the best score by a few rows, below which a group is not looked at, or not again."""
 _MOST_LISTS = 9
 _ASIDE = frozenset(("nav", "aside", "footer", "header"))
 _POOR, _FINE = 0.5, 0.7
@@ -113,9 +115,21 @@ def lists(view: View) -> list[list[Candidate]]:
 
 def map_groups(view: View) -> list[Candidate]:
     """Return the most promising groups as candidates: many by a few rows, and the best of them by more."""
-    rough = [_candidate(view, group, _FEW_ROWS) for group in groups.find(view, _MOST_GROUPS)]
+    promising = groups.find(view, _MOST_GROUPS)
+    rough = [
+        _candidate(view, group, _FEW_ROWS)
+        for number, group in enumerate(promising)
+        if number < _SOME_GROUPS or group.worth > _PROMISING * promising[0].worth
+    ]
     rough.sort(key=lambda candidate: -candidate.score)
-    return [_candidate(view, each.group, _MANY_ROWS) for each in rough[:_BEST_GROUPS]]
+    return [_surer(view, each, rough[0]) for each in rough[:_BEST_GROUPS]]
+
+
+def _surer(view: View, rough: Candidate, best: Candidate) -> Candidate:
+    """Return a candidate as many rows tell it, where a few make it likely."""
+    if len(rough.group.spans) <= _FEW_ROWS or rough.score < _LIKELY * best.score:
+        return rough
+    return _candidate(view, rough.group, _MANY_ROWS)
 
 
 def _candidate(view: View, group: groups.Group, most: int) -> Candidate:

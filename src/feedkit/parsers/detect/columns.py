@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from feedkit.parsers.detect.lines import Piece
     from feedkit.parsers.detect.texts import Texts
@@ -24,30 +24,59 @@ _ENOUGH_TEXTS = 4
 """So many texts tell what is common to them."""
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
     """The pieces of all rows that have one key; shares are 0 to 1."""
 
-    key: Key
-    pieces: tuple[Piece, ...]
-    coverage: float
-    """The share of the rows that it is in."""
-    order: float
-    """How many lines of a row come before it, on average."""
-    linked: float
-    """The share of its pieces that are links or stand in one."""
-    distinct: float
-    """How many of its texts differ; one text in all rows is 0."""
-    dated: float
-    """The share of its texts that give a date."""
-    date_share: float
-    """How much of its texts is date."""
-    counted: float
-    """The share of its texts whose date is relative."""
-    common: Set[str]
-    """The words that nearly all of its texts have."""
-    fit: float
-    """How much its texts look like titles, be they in few rows."""
+    def __init__(self, key: Key, pieces: Sequence[Piece], rows: int, order: float, texts: Texts) -> None:
+        count = len(pieces)
+        shares = [texts.shares[piece.text] for piece in pieces]
+        self._texts = texts
+        self.key = key
+        self.pieces = pieces
+        self.coverage = count / rows
+        """The share of the rows that it is in."""
+        self.order = order
+        """How many lines of a row come before it, on average."""
+        self.linked = sum([piece.anchor >= 0 for piece in pieces]) / count
+        """The share of its pieces that are links or stand in one."""
+        self.distinct = (len({piece.text for piece in pieces}) - 1) / (count - 1) if count > 1 else 1.0
+        """How many of its texts differ; one text in all rows is 0."""
+        self.dated = (count - shares.count(0.0)) / count
+        """The share of its texts that give a date."""
+        self.date_share = sum(shares) / count
+        """How much of its texts is date."""
+        self.best_fit = self._fitting(texts.fits[piece.text] for piece in pieces)
+        """How much its texts might look like titles, whatever they have in common."""
+
+    @property
+    def counted(self) -> float:
+        """Return the share of its texts whose date is relative."""
+        spots = [self._texts.spots[piece.text] for piece in self.pieces]
+        return sum([spot is not None and spot.is_relative for spot in spots]) / len(spots)
+
+    @cached_property
+    def common(self) -> Set[str]:
+        """Return the words that nearly all of its texts have."""
+        if len(self.pieces) < _ENOUGH_TEXTS:
+            return frozenset()
+        counts = Counter(word for piece in self.pieces for word in set(self._texts.words[piece.text]))
+        return {word for word, count in counts.items() if count > _NEARLY_ALL * len(self.pieces)}
+
+    @cached_property
+    def fit(self) -> float:
+        """Return how much its texts look like titles, be they in few rows."""
+        common = self.common
+        if not common:
+            return self.best_fit
+        return self._fitting(self._texts.fit(piece.text, common) for piece in self.pieces)
+
+    def _fitting(self, fits: Iterable[float]) -> float:
+        return sum(fits) / len(self.pieces) * (1 - 0.8 * min(1.0, self.date_share))
+
+    @property
+    def length(self) -> float:
+        """Return how many letters its texts have on average."""
+        return sum(len(piece.text) for piece in self.pieces) / len(self.pieces)
 
     def title_with(self, fit: float) -> float:
         """Return how well it would do as the column of titles if its texts fit so well."""
@@ -61,7 +90,7 @@ def build(rows: Sequence[Mapping[Key, Piece]], texts: Texts, least: float) -> li
     for row in rows:
         order = -1
         for key, piece in row.items():
-            order += piece.kind == "line"
+            order += key[0] == "line"
             if key in pieces:
                 pieces[key].append(piece)
                 orders[key] += order
@@ -69,34 +98,7 @@ def build(rows: Sequence[Mapping[Key, Piece]], texts: Texts, least: float) -> li
                 pieces[key], orders[key] = [piece], order
     fewest = least * len(rows)
     return [
-        _column(key, found, orders[key] / len(found), len(rows), texts)
+        Column(key, found, len(rows), orders[key] / len(found), texts)
         for key, found in pieces.items()
         if len(found) >= fewest
     ]
-
-
-def _column(key: Key, pieces: Sequence[Piece], order: float, rows: int, texts: Texts) -> Column:
-    all_texts = [piece.text for piece in pieces]
-    count = len(pieces)
-    shares = [texts.share(text) for text in all_texts]
-    common = _common(all_texts, texts) if count >= _ENOUGH_TEXTS else frozenset()
-    mean = sum(texts.fit(text, common) for text in all_texts) / count
-    share = sum(shares) / count
-    return Column(
-        key,
-        tuple(pieces),
-        count / rows,
-        order,
-        sum(piece.anchor >= 0 for piece in pieces) / count,
-        (len(set(all_texts)) - 1) / (count - 1) if count > 1 else 1.0,
-        sum(each > 0 for each in shares) / count,
-        share,
-        sum((spot := texts.spot(text)) is not None and spot.is_relative for text in all_texts) / count,
-        common,
-        mean * (1 - 0.8 * min(1.0, share)),
-    )
-
-
-def _common(all_texts: Sequence[str], texts: Texts) -> Set[str]:
-    counts = Counter(word for text in all_texts for word in set(texts.words(text)))
-    return {word for word, count in counts.items() if count > _NEARLY_ALL * len(all_texts)}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from feedkit.parsers.detect import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from feedkit.parsers.detect.columns import Column, Key
     from feedkit.parsers.detect.heads import Heads
@@ -96,11 +96,11 @@ def plan(view: View, rows: Sequence[Row]) -> Plan:
     titles = _titles(view, rows, found)
     dates = _ranked([(_date_score(column), column) for column in found])
     links = _ranked([(score, key) for key, score in _link_scores(view, rows).items()])
-    again = _again(found)
-    repeats = 0.7 * again.get(titles[0].key, 0.0) if titles else 0.0
+    by_key = {column.key: column for column in found}
+    repeats = 0.7 * _again(titles[0].key, by_key) if titles else 0.0
     if dates:
-        repeats = max(repeats, 0.3 * again.get(dates[0].key, 0.0))
-    places = Counter(place for row in rows for place in {key[:2] for key in row.pieces})
+        repeats = max(repeats, 0.3 * _again(dates[0].key, by_key))
+    places = Counter(chain.from_iterable([row.places for row in rows]))
     common = frozenset(place for place, count in places.items() if count >= _COMMON * len(rows))
     names = frozenset(column.key[2] for column in found)
     taken = {column.key for column in (*titles, *dates[:1])}
@@ -111,24 +111,16 @@ def plan(view: View, rows: Sequence[Row]) -> Plan:
 def _summary(found: Sequence[Column]) -> Column | None:
     """Return the column of the longest lines, where they are long."""
     lines = [column for column in found if column.key[0] == "line" and column.distinct > _ENOUGH]
-    best = max(lines, key=lambda column: column.coverage * _length(column), default=None)
-    return best if best is not None and _length(best) >= _LONG else None
+    best = max(lines, key=lambda column: column.coverage * column.length, default=None)
+    return best if best is not None and best.length >= _LONG else None
 
 
-def _length(column: Column) -> float:
-    return sum(len(piece.text) for piece in column.pieces) / len(column.pieces)
-
-
-def _again(found: Sequence[Column]) -> dict[Key, float]:
-    """Return for each column in how many rows two more like it follow, as where a row holds a list."""
-    by_key = {column.key: column for column in found}
-    again = {}
-    for column in found:
-        kind, path, name, number = column.key
-        third = by_key.get((kind, path, name, number + 2))
-        if third and third.fit > 0.5 * column.fit and abs(third.linked - column.linked) < 0.3:
-            again[column.key] = min(1.0, third.coverage / column.coverage)
-    return again
+def _again(key: Key, by_key: Mapping[Key, Column]) -> float:
+    """Return in how many rows two more columns like one follow, as where a row holds a list."""
+    column, third = by_key.get(key), by_key.get((*key[:3], key[3] + 2))
+    if column and third and third.fit > 0.5 * column.fit and abs(third.linked - column.linked) < 0.3:
+        return min(1.0, third.coverage / column.coverage)
+    return 0.0
 
 
 def _columns(view: View, rows: Sequence[Row]) -> list[Column]:
@@ -138,25 +130,37 @@ def _columns(view: View, rows: Sequence[Row]) -> list[Column]:
 def _titles(view: View, rows: Sequence[Row], found: Sequence[Column]) -> list[Column]:
     """Return the column of titles, and for the rows that have none there, the next best, and so on."""
     titles: list[Column] = []
-    again = _again(found)
+    by_key = {column.key: column for column in found}
     while rows and len(titles) < _MOST_TITLES:
-        scored = [
-            (
-                _title_score(view, column)
-                * _nearness(column, titles)
-                * (1 - 0.5 * again.get(column.key, 0.0)),
-                column,
-            )
-            for column in found
-            if column.key[0] != "time"
-        ]
-        score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        score, best = _best_title(view, found, titles, by_key)
         if best is None or score < 0.01:
             break
         titles.append(best)
         rows = [row for row in rows if best.key not in row.pieces]
         found = _columns(view, rows)
     return titles
+
+
+def _best_title(
+    view: View, found: Sequence[Column], titles: Sequence[Column], by_key: Mapping[Key, Column]
+) -> tuple[float, Column | None]:
+    """Return the best column of titles beside others, and its score.
+
+    What texts have in common is looked for only where a column may be the best without it.
+    """
+    scored = [
+        (_title_score(view, column, column.best_fit) * _nearness(column, titles), -number, column)
+        for number, column in enumerate(found)
+        if column.key[0] != "time"
+    ]
+    best: tuple[float, int, Column | None] = (0.0, 1, None)
+    for most, number, column in sorted(scored, key=lambda each: each[:2], reverse=True):
+        if (most, number) < best[:2]:
+            break
+        score = _title_score(view, column, column.fit) * _nearness(column, titles)
+        score *= 1 - 0.5 * _again(column.key, by_key)
+        best = max(best, (score, number, column), key=lambda each: each[:2])
+    return best[0], best[2]
 
 
 def _nearness(column: Column, titles: Sequence[Column]) -> float:
@@ -169,10 +173,11 @@ def _ranked(scored: list[tuple[float, Any]]) -> list[Any]:
     return [value for score, value in scored if score > 0.05 and score >= _ENOUGH * scored[0][0]]
 
 
-def _title_score(view: View, column: Column) -> float:
+def _title_score(view: View, column: Column, fit: float) -> float:
     place = column.pieces[0].owner
     is_heading = _is_within(view.outline, place, _HEADINGS)
-    fit = max(column.fit, _TOLD * (1 - column.date_share)) if is_heading else column.fit
+    if is_heading:
+        fit = max(fit, _TOLD * (1 - column.date_share))
     score = column.title_with(fit) * (1 + 0.4 * column.linked + 0.4 * _below(view, column))
     if is_heading:
         score *= 1.6
@@ -197,6 +202,8 @@ def _is_within(page: Outline, place: int, tags: frozenset[str]) -> bool:
 
 
 def _date_score(column: Column) -> float:
+    if not column.dated:
+        return 0.0
     score = (
         column.coverage * column.dated * (0.4 + 0.6 * column.date_share) * max(0.5, 1 - 0.02 * column.order)
     )
@@ -241,7 +248,7 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
             date = heads.worth
         text = min(1.0, view.size(each.row.start, each.row.end) / _USUAL_TEXT)
         each.parts = (title, date, link, text)
-        usual = len(plan.common & {key[:2] for key in each.row.pieces})
+        usual = len(plan.common & each.row.places)
         each.typical = usual / len(plan.common) if plan.common else 1.0
     return found
 
@@ -265,7 +272,7 @@ def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | Non
 
 def _date_of(view: View, row: Row, plan: Plan) -> tuple[str | None, Piece | None]:
     columns = (row.pieces.get(column.key) for column in plan.dates)
-    others = (piece for piece in row.pieces.values() if view.texts.share(piece.text) > _MOSTLY)
+    others = (piece for piece in row.pieces.values() if view.texts.shares[piece.text] > _MOSTLY)
     for piece in chain(filter(None, columns), others if plan.dates else ()):
         date = view.texts.date(piece.text)
         if date is not None:

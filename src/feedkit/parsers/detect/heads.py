@@ -71,7 +71,9 @@ def _are_heads(view: View, heads: Sequence[Piece], spans: Sequence[tuple[int, in
     if _is_beside(view, heads[-1], spans):
         return False
     if len(heads) == 1:
-        return view.texts.share(heads[0].text) > _MOSTLY and view.size(heads[0].last + 1, spans[0][0]) < _NEAR
+        return (
+            view.texts.shares[heads[0].text] > _MOSTLY and view.size(heads[0].last + 1, spans[0][0]) < _NEAR
+        )
     ends = [end for _, end in spans]
     near = 0
     for head in heads[1:]:
@@ -82,7 +84,7 @@ def _are_heads(view: View, heads: Sequence[Piece], spans: Sequence[tuple[int, in
     told = {view.texts.without_dates(head.text) for head in heads}
     if len(told) > max(_FEW, _TITLED * len(heads)):
         return False
-    if all(view.texts.share(head.text) > _MOSTLY for head in heads):
+    if all(view.texts.shares[head.text] > _MOSTLY for head in heads):
         return True
     return _is_sorted([_day(view, head) for head in heads])
 
@@ -98,7 +100,7 @@ def _is_beside(view: View, head: Piece, spans: Sequence[tuple[int, int]]) -> boo
 
 
 def _day(view: View, head: Piece) -> str:
-    spot = view.texts.spot(head.text)
+    spot = view.texts.spots[head.text]
     return spot.day.isoformat() if spot and spot.day else ""
 
 

@@ -83,7 +83,7 @@ def _split_dates(whole: Sequence[Piece], texts: Texts) -> Iterator[Piece]:
         taken = 1
         for size in range(len(window), 1, -1):
             text = " ".join(piece.text for piece in window[:size])
-            if _DIGIT.search(text) and texts.share(text) > _ALL and not texts.spot(window[0].text):
+            if _DIGIT.search(text) and texts.shares[text] > _ALL and not texts.spots[window[0].text]:
                 first, last = window[0], window[size - 1]
                 yield Piece("time", text, first.owner, first.first, last.last, -1)
                 taken = size
@@ -96,7 +96,7 @@ def _timed(root: Any, page: Outline, texts: Texts) -> Iterator[Piece]:
         place = page.places.get(element)
         if place is not None:
             text = (element.get("datetime") or element.get("title")).strip()
-            if texts.spot(text):
+            if texts.spots[text]:
                 yield Piece("time", text, place, place, place, page.anchors[place])
 
 
@@ -143,7 +143,8 @@ def _parts(line: Sequence[Run], page: Outline, texts: Texts) -> Iterator[Piece]:
     block = page.blocks[first]
     anchors = [page.anchors[run.owner] for run in line]
     shared = anchors[0] if len(set(anchors)) == 1 else -1
-    yield Piece("line", _joined(line, texts), block, first, last, shared)
+    text = _joined(line, texts)
+    yield Piece("line", text, block, first, last, shared)
     if shared > block or len(line) == 1:
         return
     rest = []
@@ -156,7 +157,8 @@ def _parts(line: Sequence[Run], page: Outline, texts: Texts) -> Iterator[Piece]:
         rest += runs
         for run in runs:
             if run.owner != block:
-                yield Piece("mark", clean(run.text), run.owner, run.owner, run.last, anchor)
+                text = clean(run.text)
+                yield Piece("mark", text, run.owner, run.owner, run.last, anchor)
     text = texts.without_dates(clean(" ".join(run.text for run in rest)))
     if text:
         yield Piece("rest", text, block, first, last, shared)
@@ -167,7 +169,7 @@ def _joined(line: Sequence[Run], texts: Texts) -> str:
     text = text_of(line)
     if 1 < len(line) <= _SHORT and len(text) <= 2 * _SHORT and _DIGIT.search(text):
         spaced = clean(" ".join(run.text for run in line))
-        if texts.share(text) < texts.share(spaced):
+        if texts.shares[text] < texts.shares[spaced]:
             return spaced
     return text
 

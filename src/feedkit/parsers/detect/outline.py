@@ -40,12 +40,12 @@ class Outline:
     """The place after the last element inside."""
     names: list[str] = field(default_factory=list)
     """Tag and classes, numbers left out, for what is alike may be counted in its classes."""
-    steps: list[str] = field(default_factory=list)
-    """Tags; of cells, with their number in the row."""
     paths: list[int] = field(default_factory=list)
     """One number for each path of names from the root."""
     tag_paths: list[int] = field(default_factory=list)
     """One number for each path of tags from the root; cells of a row are told apart."""
+    way: list[tuple[int, str]] = field(default_factory=list)
+    """The path above each path of tags, by its number, and the last step."""
     blocks: list[int] = field(default_factory=list)
     """The place of the block that an element is, or stands in."""
     anchors: list[int] = field(default_factory=list)
@@ -91,16 +91,15 @@ def read(root: Any) -> Outline:
         if tag in _CELLS:
             cells[parent] = cells.get(parent, 0) + 1
             step = f"td{cells[parent]}"
-        page.steps.append(step)
         page.paths.append(numbers.setdefault((page.paths[parent] if place else -1, name), len(numbers)))
-        page.tag_paths.append(
-            tag_numbers.setdefault((page.tag_paths[parent] if place else -1, step), len(tag_numbers))
-        )
+        way = (page.tag_paths[parent] if place else -1, step)
+        page.tag_paths.append(tag_numbers.setdefault(way, len(tag_numbers)))
         page.blocks.append(place if tag in BLOCKS or not place else page.blocks[parent])
         page.anchors.append(place if tag == "a" else page.anchors[parent] if place else -1)
         breaks += tag in BREAKS
         page.breaks.append(breaks)
     page.elements = list(places)
+    page.way = list(tag_numbers)
     page.ends = _ends(parents)
     return page
 

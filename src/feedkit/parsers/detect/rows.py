@@ -7,7 +7,7 @@ their order.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -27,43 +27,59 @@ class Row:
 
     start: int
     end: int
-    pieces: dict[Key, Piece] = field(default_factory=dict)
-    links: dict[LinkKey, int] = field(default_factory=dict)
+    pieces: dict[Key, Piece]
+    links: dict[LinkKey, int]
     """The places of its links."""
+    places: frozenset[tuple[str, int]]
+    """The kinds and paths of its pieces."""
 
 
 def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
     """Return a row; a wide one holds the texts after its elements too."""
-    start, end = span
-    page, pieces = view.outline, view.pieces
-    row = Row(start, end)
-    base = page.parents[start] if is_wide else start
-    paths: dict[int, int] = {base: 0}
-    counts: dict[tuple[str, int, str], int] = {}
-    for number in range(bisect_left(pieces, start, key=_last), bisect_left(pieces, end, key=_last)):
-        piece = pieces[number]
-        if piece.first < start and not is_wide:
-            continue
-        owner = piece.owner
-        path = view.path(owner, paths) if owner >= base else -1
-        near = (piece.kind, path, page.names[owner] if owner != start else page.tags[owner])
-        count = counts.get(near, 0)
-        counts[near] = count + 1
-        row.pieces[(*near, count)] = piece
-        if len(row.pieces) > _MOST_PIECES:
-            break
-    _add_links(view, row, paths)
+    row = view.rows.get((span, is_wide))
+    if row is None:
+        start, end = span
+        base = view.outline.parents[start] if is_wide else start
+        pieces = _pieces(view, span, base)
+        places = frozenset([key[:2] for key in pieces])
+        row = view.rows[span, is_wide] = Row(start, end, pieces, _links(view, span, base), places)
     return row
 
 
-def _add_links(view: View, row: Row, paths: dict[int, int]) -> None:
-    page, places = view.outline, view.link_places
-    for number in range(bisect_left(places, row.start), bisect_left(places, row.end)):
-        place = places[number]
-        path, name = view.path(place, paths), page.names[place] if place != row.start else "a"
-        count = 0
-        while (path, name, count) in row.links:
-            count += 1
-        row.links[path, name, count] = place
-        if len(row.links) > _MOST_PIECES:
+def _pieces(view: View, span: tuple[int, int], base: int) -> dict[Key, Piece]:
+    start, end = span
+    page, pieces = view.outline, view.pieces
+    tag_paths, names = page.tag_paths, page.names
+    top = tag_paths[base]
+    found: dict[Key, Piece] = {}
+    counts: dict[tuple[str, int, str], int] = {}
+    for number in range(bisect_left(pieces, start, key=_last), bisect_left(pieces, end, key=_last)):
+        piece = pieces[number]
+        if piece.first < start == base:
+            continue
+        owner = piece.owner
+        path = view.path(top, tag_paths[owner]) if owner >= base else -1
+        near = (piece.kind, path, names[owner] if owner != start else page.tags[owner])
+        count = counts.get(near, 0)
+        counts[near] = count + 1
+        found[(*near, count)] = piece
+        if len(found) > _MOST_PIECES:
             break
+    return found
+
+
+def _links(view: View, span: tuple[int, int], base: int) -> dict[LinkKey, int]:
+    start, end = span
+    page, places = view.outline, view.link_places
+    top = page.tag_paths[base]
+    found: dict[LinkKey, int] = {}
+    for number in range(bisect_left(places, start), bisect_left(places, end)):
+        place = places[number]
+        path, name = view.path(top, page.tag_paths[place]), page.names[place] if place != start else "a"
+        count = 0
+        while (path, name, count) in found:
+            count += 1
+        found[path, name, count] = place
+        if len(found) > _MOST_PIECES:
+            break
+    return found

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from feedkit import _dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Callable, Iterable, Set
 
+_T = TypeVar("_T")
 _EDGES = " \t\n\r\xa0-–—|:;,·•»›()[]/"
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -27,6 +28,18 @@ _ENOUGH_WORDS = 4
 _USUAL_TITLE = 160
 
 
+class Told(dict[str, _T]):
+    """What is told of texts, worked out when it is asked for first."""
+
+    def __init__(self, tell: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, text: str) -> _T:
+        told = self[text] = self._tell(text)
+        return told
+
+
 class Texts:
     """What the texts of one page say."""
 
@@ -34,57 +47,47 @@ class Texts:
         short = (line for line in lines if len(line) < _SHORT and any(map(str.isdigit, line)))
         setting = _dates.Setting(language=language)
         self._language = _dates.column(list(islice(dict.fromkeys(short), _MOST_LINES)), setting).language
-        self._spots: dict[str, _dates.Spot | None] = {}
-        self._fits: dict[str, float] = {}
-        self._words: dict[str, tuple[str, ...]] = {}
+        self.spots = Told(self._spot)
+        """Where a text holds what may be a date."""
+        self.shares = Told(self._share)
+        """How much of a text its date is, 0 to 1."""
+        self.words = Told(self._words)
+        """The words of a text, dates and numbers left out; of a script without spaces, pairs of letters."""
+        self.fits = Told(self.fit)
+        """How well a text would do as a title."""
 
-    def spot(self, text: str) -> _dates.Spot | None:
-        """Return where a text holds what may be a date."""
-        if text not in self._spots:
-            self._spots[text] = _dates.spot(text[:_LONGEST], self._language)
-        return self._spots[text]
+    def _spot(self, text: str) -> _dates.Spot | None:
+        return _dates.spot(text[:_LONGEST], self._language)
+
+    def _share(self, text: str) -> float:
+        spot = self.spots[text]
+        return (spot.end - spot.start) / len(text) if spot else 0.0
 
     def date(self, text: str) -> str | None:
         """Return the first date in a text, as printed."""
-        spot = self.spot(text)
+        spot = self.spots[text]
         return text[spot.start : spot.end].strip() if spot else None
 
     def is_day(self, text: str) -> bool:
         """Return whether a text holds a whole date, with its year."""
-        spot = self.spot(text)
+        spot = self.spots[text]
         return spot is not None and spot.day is not None
-
-    def share(self, text: str) -> float:
-        """Return how much of a text its date is, 0 to 1."""
-        spot = self.spot(text)
-        return (spot.end - spot.start) / len(text) if spot else 0.0
 
     def without_dates(self, text: str) -> str:
         """Return a text without its dates and the signs at its edges."""
         for _ in range(_MOST_DATES):
-            spot = self.spot(text)
+            spot = self.spots[text]
             if spot is None:
                 break
             text = text[: spot.start].rstrip(_EDGES) + " " + text[spot.end :].lstrip(_EDGES)
         return text.strip(_EDGES)
 
-    def words(self, text: str) -> tuple[str, ...]:
-        """Return the words of a text, dates and numbers left out; of a script without spaces, pairs of letters."""
-        words = self._words.get(text)
-        if words is None:
-            words = self._words[text] = tuple(_split(self.without_dates(text[:_LONGEST])))
-        return words
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tuple(_split(self.without_dates(text[:_LONGEST])))
 
     def fit(self, text: str, common: Set[str] = frozenset()) -> float:
         """Return how well a text would do as a title: some words that are not `common`, and not too many."""
-        if common:
-            return self._fit(text, common)
-        if text not in self._fits:
-            self._fits[text] = self._fit(text, common)
-        return self._fits[text]
-
-    def _fit(self, text: str, common: Set[str]) -> float:
-        own = sum(0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words(text))
+        own = sum([0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words[text]])
         enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
         return max(0.02, enough) * max(0.5, min(1.0, _USUAL_TITLE / len(text)))
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedkit import _html
+    from feedkit.parsers.detect import rows
 
 _LONGEST = 100
 _DEEP = 4
@@ -31,7 +32,10 @@ class View:
         self.link_places = list(self.links)
         self.below = _below(self.links, facts)
         """The places of links that lead to what lies below the page, as its entries do."""
-        self.numbers: dict[tuple[int, str], int] = {}
+        self.rows: dict[tuple[tuple[int, int], bool], rows.Row] = {}
+        """Those that were read."""
+        self._paths: dict[tuple[int, int], int] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
         length = len(self.outline.tags)
         self.characters = [0] * (length + 1)
         """Letters shown before a place; likewise the others."""
@@ -49,17 +53,19 @@ class View:
             self.dates[piece.owner + 1] += 1
         elif piece.kind == "line":
             self.characters[piece.first + 1] += len(piece.text)
-            if len(piece.text) < _LONGEST and self.texts.spot(piece.text):
+            if len(piece.text) < _LONGEST and self.texts.spots[piece.text]:
                 self.dates[piece.first + 1] += 1
                 self.dated_lines.append(piece)
 
-    def path(self, place: int, paths: dict[int, int]) -> int:
-        """Return the number of the path of tags to an element from one of those in `paths`, which it adds to."""
-        path = paths.get(place)
+    def path(self, base: int, tag_path: int) -> int:
+        """Return the number of the way from one path of tags down to another that begins with it."""
+        path = self._paths.get((base, tag_path))
         if path is None:
-            up = self.path(self.outline.parents[place], paths)
-            step = (up, self.outline.steps[place])
-            path = paths[place] = self.numbers.setdefault(step, len(self.numbers) + 1)
+            up, step = self.outline.way[tag_path]
+            path = 0
+            if tag_path != base:
+                path = self._numbers.setdefault((self.path(base, up), step), len(self._numbers) + 1)
+            self._paths[base, tag_path] = path
         return path
 
     def size(self, start: int, end: int) -> int:
