@@ -23,7 +23,7 @@ _LONGEST_VALIDATOR = 1024
 _PROBED_BYTES = 512
 _WHOLE = {"Accept": "*/*", "Accept-Encoding": "identity"}
 _BEGINNING = {**_WHOLE, "Range": f"bytes=0-{_PROBED_BYTES - 1}"}
-_CHALLENGES = ("cf-mitigated", "x-amzn-waf-action")
+_CHALLENGES = ("CF-Mitigated", "X-Amzn-Waf-Action")
 """Fields by which Cloudflare and AWS tell programs that a page is none but a riddle for browsers."""
 _FINAL = (410, 429)
 """Answers to HEAD after which asking again is of no use, or unwelcome."""
