@@ -593,6 +593,7 @@ def test_a_damaged_file_is_told(memory: store.Store, path: Path) -> None:
         "UPDATE robots SET text = replace(text, 'Dis', '')",
         "UPDATE robots SET at = '2021-05-08T12:00:00+00:00'",
         "UPDATE robots SET origin = 'https://other.example.org'",
+        "INSERT INTO robots SELECT * FROM runs WHERE number = 1",
         "DROP TABLE robots",
         "DROP TABLE entries",
         "DROP TABLE sources",

@@ -206,7 +206,7 @@ def robots(state: sqlite3.Connection) -> list[Robots]:
         return []
     found = state.execute("SELECT origin, at, text, sum FROM robots").fetchall()
     for *told, checksum in found:
-        if _sum(told) != checksum:
+        if _sum(("robots", *told)) != checksum:
             raise Damage(f"{told[0]}: its robots.txt is not as it was written")
     return [Robots(origin, dt.datetime.fromisoformat(at), text) for origin, at, text, _ in found]
 
@@ -215,7 +215,7 @@ def write_robots(state: sqlite3.Connection, found: Iterable[Robots]) -> None:
     """Keep what robots.txt said, and let go of what has not been asked for in a long time."""
     for robots in found:
         told = (robots.origin, robots.at.astimezone(dt.UTC).isoformat(), robots.text)
-        state.execute("REPLACE INTO robots VALUES (?, ?, ?, ?)", (*told, _sum(told)))
+        state.execute("REPLACE INTO robots VALUES (?, ?, ?, ?)", (*told, _sum(("robots", *told))))
         oldest = (robots.at - _KEPT_ROBOTS).astimezone(dt.UTC).isoformat()
         state.execute("DELETE FROM robots WHERE at < ?", (oldest,))
 
