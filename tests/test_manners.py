@@ -200,7 +200,7 @@ def test_site_that_cannot_tell_is_left_alone(status: int, guest: Guest) -> None:
     error = guest.refused()
 
     assert (error.code, error.subject) == (f"http-{status}", guest.site.url("/news"))
-    assert str(error).endswith("asked for robots.txt")
+    assert "/news: robots.txt of its site cannot be got: the server answers" in str(error)
     assert 'robots = "ignore"' in error.hint
     assert error.retry_after == (60 if status == 503 else None)
     assert set(guest.asked) == {"/robots.txt"}
@@ -313,10 +313,13 @@ def test_fault_that_may_pass_is_tried_twice_more(
     assert (told, guest.clock.slept) == (outcome, slept)
 
 
-def test_connection_that_breaks_is_tried_again(guest: Guest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("codes", [("connection", "dns"), ("timeout", "truncated")])
+def test_connection_that_breaks_is_tried_again(
+    codes: tuple[str, str], guest: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A fault of the connection may pass; one that stays is told."""
     send = http.get
-    faults = iter(["connection", "dns"])
+    faults = iter(codes)
 
     def broken(request: fetch.Request) -> Page | None:
         code = next(faults, None)

@@ -115,13 +115,14 @@ def test_a_new_size_is_no_update(news: Follower) -> None:
     assert (news.sizes["a.jpg"], news.run().written) == ((PICTURE, 5004, True), ())
 
 
-def test_pictures_without_a_size_are_left_alone_after_three_runs(news: Follower) -> None:
-    """A picture that is not there keeps the page's size, fails no run, and is not asked for for ever."""
-    del news.site.pages["/a.jpg"]
+@pytest.mark.parametrize(("status", "asked"), [(404, 1), (403, 1), (410, 1), (500, 3), (503, 3), (429, 3)])
+def test_pictures_without_a_size_are_left_alone(status: int, asked: int, news: Follower) -> None:
+    """What may pass is tried in three runs, what a server means once; no run fails, the page's size stays."""
+    news.site.pages["/a.jpg"] = (status, {}, b"")
     outcomes = [news.run() for _ in range(5)]
 
     assert [outcome.status for outcome in outcomes] == ["ok"] * 5
-    assert [len(outcome.problems) for outcome in outcomes] == [1, 1, 1, 0, 0]
+    assert [len(outcome.problems) for outcome in outcomes] == [1] * asked + [0] * (5 - asked)
     assert outcomes[0].problems[0].code == "size-unknown"
     assert news.sizes["a.jpg"] == (PICTURE, 5018, False)
     assert sum(count for (_, path), count in news.asked.items() if path == "/a.jpg") <= 2 * 3
@@ -281,7 +282,7 @@ def test_type_without_a_length_stays(site: Site, news: Follower) -> None:
 
 def test_memory_is_read_back(news: Follower) -> None:
     """What is remembered is in the state: another process asks for nothing."""
-    del news.site.pages["/a.jpg"]
+    news.site.pages["/a.jpg"] = (500, {}, b"")
     news.run()
     config = sources.load(news.folder / "feedkit.toml")
     from feedkit import store

@@ -18,9 +18,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-_PASSING = re.compile(
-    "connection|dns|tls|timeout|rate-limited|http-5..|truncated|.+-wall|js-shell|error-page"
-)
+_BRIEF = "connection|dns|timeout|truncated|http-5.."
+_PASSING = f"{_BRIEF}|tls|rate-limited|.+-wall|js-shell|error-page"
 
 
 class FeedkitError(Exception):
@@ -44,7 +43,12 @@ class FeedkitError(Exception):
     @property
     def is_passing(self) -> bool:
         """Whether a fault of a page or a file may be gone the next time."""
-        return _PASSING.fullmatch(self.code) is not None
+        return re.fullmatch(_PASSING, self.code) is not None
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether such a fault may be over in a second: of the connection, or of the server."""
+        return re.fullmatch(_BRIEF, self.code) is not None
 
 
 class ConfigError(FeedkitError):

@@ -2,7 +2,7 @@
 
 It takes what is known of a source and gives it with the exact sizes of enclosures that had none,
 each asked for once through the gate. A size that cannot be had takes nothing away, and is asked for
-in a few later runs; one that was had stays.
+in a few later runs where its server failed; one that was had stays.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _File = TypeVar("_File", Image, Enclosure)
 
 MAX_TRIES = 3
-"""In so many runs a picture is asked for in vain before it is left alone."""
+"""In so many runs a picture whose server fails is asked for in vain before it is left alone."""
 _SECONDS = 10.0
 _FILES = re.compile("(?:image|audio|video)/.+|application/(?:pdf|ogg|rtf|msword|epub\\+zip|vnd\\..+)")
 """Types that a server may name; others tell nothing of a file."""
@@ -90,6 +90,8 @@ class _Asking:
     told: dict[str, _Told]
     failed: dict[str, str] = field(default_factory=dict)
     """Files whose size is not to be had, and why."""
+    lasting: set[str] = field(default_factory=set)
+    """Those of them that need not be asked for again."""
     silent: set[str | None] = field(default_factory=set)
 
     def sized(self, known: KnownEntry) -> KnownEntry:
@@ -102,7 +104,8 @@ class _Asking:
             images=tuple(_with(file, self.told) for file in known.entry.images),
             enclosures=tuple(_with(file, self.told) for file in known.entry.enclosures),
         )
-        return replace(known, entry=entry, tries=known.tries + any(url in self.failed for url in urls))
+        tries = MAX_TRIES if self.lasting.issuperset(urls) else known.tries + any(map(self.failed.get, urls))
+        return replace(known, entry=entry, tries=tries)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return a problem when sizes could not be had, with the first reason."""
@@ -122,6 +125,8 @@ class _Asking:
             self.failed[url] = f"{error} ({error.code})"
             if error.is_passing:
                 self.silent.add(host)
+            else:
+                self.lasting.add(url)
             return
         if _is_page(found):
             self.failed[url] = f"{url}: a page answers in its place"
@@ -129,6 +134,7 @@ class _Asking:
         self.told[url] = _Told(_type(found, url), found.length or None)
         if not found.length:
             self.failed[url] = f"{url}: the server does not tell it"
+            self.lasting.add(url)
 
 
 def _is_page(found: fetch.Probe) -> bool:

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 _NOT_THERE = re.compile(r"http-[1-4][0-9]{2}|gone|rate-limited|redirects|bad-address")
 """Codes of answers after which a site counts as one without robots.txt (RFC 9309 section 2.3.1.3)."""
-_PASSING = re.compile(r"http-5[0-9]{2}|connection|dns|timeout")
-"""Codes of faults that may be over in a second."""
-
 _NO_SITE = re.compile("connection|dns|tls|blocked-address")
 """Codes of faults that the page itself would meet as well."""
 
@@ -109,8 +106,7 @@ class _Visit:
         """Whether a fault may be over soon; a server that says when is believed (RFC 9110 section 10.2.3)."""
         if error.code == "http-304":  # to a request without condition
             return attempt == 0
-        is_passing = error.retry_after is None and _PASSING.fullmatch(error.code) is not None
-        return attempt < self._retries and is_passing
+        return attempt < self._retries and error.is_brief and error.retry_after is None
 
     @property
     def _gap(self) -> float:
@@ -190,7 +186,7 @@ def _unreachable(request: Request, error: FetchError) -> FetchError:
     """Return the error for a site that does not tell what may be asked for (RFC 9309 section 2.3.1.4)."""
     cause, hint = str(error).removeprefix(f"page not got: {error.subject}: "), error.hint
     if not _NO_SITE.fullmatch(error.code):
-        cause = f"{cause}, asked for robots.txt"
+        cause = f"robots.txt of its site cannot be got: {cause}"
         hint = f'{hint}; if that file alone is the matter: robots = "ignore" in the source'
     message = f"page not got: {request.page}: {cause}"
     return FetchError(message, error.code, hint, request.page, error.retry_after)

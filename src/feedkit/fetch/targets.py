@@ -138,6 +138,8 @@ def _check(host: str, answers: Sequence[Answer]) -> None:
 
 def _resolved(host: str, port: int, seconds: float) -> Sequence[Answer]:
     """Return all addresses of a host; a name service that keeps silent is not waited for longer."""
+    if _is_address(host):
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     found: queue.SimpleQueue[Sequence[Answer] | Exception] = queue.SimpleQueue()
 
     def resolve() -> None:
@@ -156,6 +158,13 @@ def _resolved(host: str, port: int, seconds: float) -> Sequence[Answer]:
     if not answers:
         raise socket.gaierror(socket.EAI_NONAME, "no address")
     return answers
+
+
+def _is_address(host: str) -> bool:
+    try:
+        return ip_address(host) is not None
+    except ValueError:
+        return False
 
 
 def _connected(
