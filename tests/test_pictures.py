@@ -14,10 +14,15 @@ from hypothesis import strategies as st
 from feedkit import _html, _pictures, _renditions, entries, parsers
 from feedkit.models import EntriesPage, Image, Page, RawEntry
 
+TABLES = Path(__file__).parent / "cases"
 PAGE = "https://www.example.org/news/list.html"
 HOST = "https://www.example.org"
-TABLES = tomllib.loads((Path(__file__).parent / "cases" / "pictures.toml").read_text(encoding="utf-8"))
-CASES = [pytest.param(*case[1:], id=f"{name}: {case[0]}") for name, table in TABLES.items() for case in table]
+CASES = [
+    pytest.param(*case[1:], id=f"{file}: {name}: {case[0]}")
+    for file in ("pictures", "pictures-of-sites")
+    for name, table in tomllib.loads((TABLES / f"{file}.toml").read_text(encoding="utf-8")).items()
+    for case in table
+]
 
 
 def element(html: str) -> Any:

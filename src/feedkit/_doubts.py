@@ -10,7 +10,7 @@ import re
 from itertools import islice
 from typing import Any
 
-from feedkit import _renditions
+from feedkit import _renditions, _text
 
 _ICON_SIDE = 40
 """Pixels: what is shown no larger is no picture to look at."""
@@ -18,6 +18,8 @@ _DRAWING_SIDE = 100
 """Pixels: what is shown larger is no icon, whatever it is called."""
 _AVATAR_SIDE = 160
 _LINE = 3
+_NEAR = 3
+"""How many elements around a picture say what it is."""
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TERM = re.compile(r"(?:tag|category|term|topic|section|type|status|format)-\S*")
@@ -27,6 +29,10 @@ _ICON = re.compile(
     r"(?<![a-z])(?:arrows?|badge|bullet|btn|button|chevron|emojis?|icns?|ico|icons?|ratings?|smil(?:ey|ie)s?|social|"
     r"sprites?|stars?|share)(?![a-z])|(?<![a-z])fa-"
 )
+_ICON_PLACE = re.compile(
+    r"(?<![a-z])(?:badges?|emojis?|icons?|ratings?|shar(?:e|ing)|social(?:-?(?:link|media|icon)s?)?|stars)(?![a-z-])"
+)
+_FEW_WORDS = 40
 _ICON_FOLDER = re.compile(r"/(?:emojis?|flags|icns?|icons?|smil(?:ey|ie)s|sprites?)/")
 _DRAWN = re.compile(r"\.(?:gif|ico|png|svg|webp)(?:[?#]|$)")
 _DRAWING_WORDS = frozenset(
@@ -40,17 +46,17 @@ _DRAWING_WORDS = frozenset(
     "yellow youtube zip bluesky mastodon svg gif png".split()
 )
 _PLACEHOLDER = re.compile(
-    r"(?:[-_. ]?(?:blank|clear|coming[-_]?soon|default|dummy|empty|fallback|gr[ae]y|img|image|lazy|load(?:ing|er)?|missing|"
-    r"no|not[-_]?(?:available|found)|photo|pic(?:ture)?|pixel|placeholder|shim|spacer|spinner|thumb(?:nail)?|"
+    r"(?:[-_. ]?(?:ajax|available|blank|clear|coming[-_]?soon|default|dummy|empty|fallback|found|gr[ae]y|img|image|lazy|"
+    r"(?:pre)?load(?:ing|er)?|missing|no|none|not|photo|pic(?:ture)?|pixel|placeholder|shim|spacer|spinner|thumb(?:nail)?|"
     r"trans(?:parent)?|1x1|[0-9]{1,4}(?:x[0-9]{1,4})?))+\.\w+(?:[?#]|$)"
 )
 _SURELY = re.compile(
-    r"blank|clear|soon|default|dummy|empty|fallback|gr[ae]y|lazy|load|missing|no[-_ ]?(?:image|img|photo|pic|thumb)|not|"
+    r"blank|clear|soon|default|dummy|empty|fallback|gr[ae]y|lazy|load|missing|no[-_ ]?(?:image|img|photo|pic|thumb)|none|not|"
     r"pixel|placeholder|shim|spacer|spinner|trans|1x1"
 )
 _SPACER = re.compile(r"blank|clear|empty|pixel|shim|spacer|trans|1x1|dot")
 
-_TILED = re.compile(r"(?<!no-)repeat|gradient\(", re.IGNORECASE)
+_TILED = re.compile(r"(?<!no-)repeat", re.IGNORECASE)
 
 _AVATAR = re.compile(
     r"(?<![a-z])g?r?avatars?(?![a-z])|(?<![a-z])user-?(?:pic|icon|img|image|photo)|(?<![a-z])head-?shots?(?![a-z])|"
@@ -81,7 +87,7 @@ def doubt(element: Any, address: str, root: Any = None) -> str | None:
     return (
         _tiny(sides, lower, bool(element.get("alt")))
         or _stand_in(lower)
-        or _drawing(element, sides, lower)
+        or _drawing(element, sides, lower, root)
         or _portrait(element, sides, lower, root)
     )
 
@@ -115,7 +121,7 @@ def _stand_in(address: str) -> str | None:
     return "spacer" if _SPACER.search(name) else "placeholder"
 
 
-def _drawing(element: Any, sides: list[int], address: str) -> str | None:
+def _drawing(element: Any, sides: list[int], address: str, root: Any) -> str | None:
     if sides and max(sides) <= _ICON_SIDE:
         return "icon"
     if element.tag not in ("img", "amp-img") and _is_pattern(element, address):
@@ -127,17 +133,34 @@ def _drawing(element: Any, sides: list[int], address: str) -> str | None:
         return "icon"
     if not _DRAWN.search(address):
         return None
+    if _is_ornament(element, address):
+        return "decoration"
     name = address[address.rfind("/") + 1 :].partition("?")[0].rpartition(".")[0]
     words = re.findall(r"[a-z]+", name)
     is_drawn = bool(words) and _DRAWING_WORDS.issuperset(words) and "logo" not in words
-    return "icon" if is_drawn or _ICON_FOLDER.search(address) else None
+    return "icon" if is_drawn or _ICON_FOLDER.search(address) or _is_among_icons(element, root) else None
+
+
+def _is_ornament(element: Any, address: str) -> bool:
+    """Whether a drawing is by its markup no content (WAI-ARIA 1.2 sections 5.3.3 and 6.6)."""
+    is_unsaid = element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none")
+    return is_unsaid and not element.get("alt") and address.partition("?")[0].endswith((".gif", ".svg"))
+
+
+def _is_among_icons(element: Any, root: Any) -> bool:
+    """Whether what stands around a picture is called as a place of icons, and says little."""
+    for parent in islice(element.iterancestors(), _NEAR):
+        if parent is root:
+            break
+        if _ICON_PLACE.search(_called(parent)):
+            return len(_text.clean("".join(parent.itertext()))) <= _FEW_WORDS
+    return False
 
 
 def _is_pattern(element: Any, address: str) -> bool:
     """Whether a background is tiled, or a drawing."""
-    return bool(_TILED.search(element.get("style") or "")) or address.partition("?")[0].endswith(
-        (".gif", ".svg")
-    )
+    style, path = element.get("style") or "", address.partition("?")[0]
+    return bool(_TILED.search(style)) or path.endswith((".gif", ".svg"))
 
 
 def _portrait(element: Any, sides: list[int], address: str, root: Any) -> str | None:

@@ -7,7 +7,6 @@ type, title and size that the page tells. Pictures are not its concern, and it n
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -15,7 +14,7 @@ from feedkit import _html, _images, _renditions, _sizes, _urls
 from feedkit.models import Enclosure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from feedkit.models import Image
 
@@ -147,20 +146,8 @@ def _kind(node: Any) -> str | None:
 
 
 def _enclosure(url: str, kind: str, node: Any, kb: int) -> Enclosure:
-    size = next(filter(None, (_sizes.find(text, kb) for text in _texts(node))), None)
+    size = _html.size_of(node, kb)
     return Enclosure(url, kind, size.length if size else None, bool(size and size.is_exact), _title(node))
-
-
-def _texts(node: Any) -> Iterator[str]:
-    """Yield the texts in which the size of a file stands: the link's, its attributes, what is behind it."""
-    if node.tag in ("a", "area"):
-        yield _html.text_of(node)
-    yield from filter(None, map(node.get, ("title", "data-size", "data-filesize", "aria-label")))
-    behind = node.tail or ""
-    for near in islice(node.itersiblings(), 1):
-        if near.tag not in ("a", "area"):
-            behind += _html.text_of(near) + (near.tail or "")
-    yield behind[:_NEAR]
 
 
 def _title(node: Any) -> str | None:

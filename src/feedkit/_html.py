@@ -13,7 +13,7 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedkit import _charsets, _doubts, _renditions, _text, _urls
+from feedkit import _charsets, _doubts, _renditions, _sizes, _text, _urls
 from feedkit.errors import PageError
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ _MOST_ATTRIBUTES = 4000
 _TAG_WINDOW = 8192
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{16384,}+")
 _ATTRIBUTE = re.compile(rb"[^\s=\"'/]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s\"']++))?")
+_LINKS = ("a", "area")
+_NEAR = 100
+"""So many characters behind a link speak of the file that it leads to."""
 _UNDISPLAYED = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 
 _MARKUP = {
@@ -242,6 +245,22 @@ def is_hidden(element: Any) -> bool:
     """Return whether an element says itself that it is not shown, as keys for sorting do."""
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _UNDISPLAYED.search(style))
+
+
+def size_of(element: Any, kb: int = 1024) -> _sizes.Size | None:
+    """Return the size that is printed for the file to which an element leads: in its text, its attributes, behind it."""
+    return next(filter(None, (_sizes.find(text, kb) for text in _texts_of_file(element))), None)
+
+
+def _texts_of_file(element: Any) -> Iterator[str]:
+    if element.tag in _LINKS:
+        yield text_of(element)
+    yield from filter(None, map(element.get, ("title", "data-size", "data-filesize", "aria-label")))
+    behind = element.tail or ""
+    near = element.getnext()
+    if near is not None and near.tag not in _LINKS:
+        behind += text_of(near) + (near.tail or "")
+    yield behind[:_NEAR]
 
 
 def markup_of(element: Any, base: str | None) -> str:

@@ -96,6 +96,8 @@ _SVG = re.compile(
 
 _FORMAT = re.compile(r"(?:^|&)(?:format|fm|fmt|ext)=([A-Za-z0-9]{2,5})(?=&|$)")
 """Parameters by which servers of pictures are told what to send."""
+_READ_FILE = re.compile(r"(?:/|%2F)[^&=/%]*\.([A-Za-z]{3,4})(?=&|$)", re.IGNORECASE)
+"""The address of a file in a parameter."""
 _OTHER_FILE = re.compile(
     r"\S+\.(?:ai|cr2|dng|docx?|eps|html?|nef|pptx?|psd|raw|tga|txt|xlsx?|zip)", re.IGNORECASE
 )
@@ -112,7 +114,7 @@ _SIZE_AT_END = re.compile(
 )
 _SIZE_INSIDE = re.compile(rf",\s*(?:{_NUMBER})\s?(?:{_UNIT})(?=\s)", re.IGNORECASE)
 _SIZE_ALONE = re.compile(
-    rf"(?P<name>\S.*\S)\s+(?:[-‐‑–—−]\s+)?(?P<size>(?:{_NUMBER})\s?(?:{_UNIT}))\s*\Z", re.IGNORECASE
+    rf"(?P<name>\S.*\S)\s+(?:(?P<dash>[-‐‑–—−])\s+)?(?P<size>(?:{_NUMBER})\s?(?:{_UNIT}))\s*\Z", re.IGNORECASE
 )
 _NO_SIZE = re.compile(rf"\S+ (?:[kmgt]i?b|byte|octet)s?|\S*[0-9]\S* ?(?:{_UNIT})", re.IGNORECASE)
 _UNIT_LETTERS = "kilomegabytsoctKILOMEGABYTSOCTкмгбайтовКМГБАЙТОВバイト字节 \t\u00a0)]"
@@ -120,6 +122,7 @@ _NUMBER_MARKS = "0123456789.,'’ \t\u00a0"
 _DIGIT = re.compile(r"[0-9]")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _FILE_CODE = re.compile(r"(?=[^\s]*[0-9]{3})(?![0-9]+\Z)[\w.()+~-]{5,64}")
+_DASHES = " -,‐‑–—−"
 _LONGEST_SIZE, _LONGEST_TYPE = 64, 8
 
 _DASH = re.compile(r"\s(?:-{1,3}|[‐‑–—−])(?:\s|\Z)")
@@ -198,9 +201,18 @@ def media_type(name: str) -> str | None:
     """The media type that the suffix of a file name or an address stands for; None when unknown."""
     path, _, query = name.partition("#")[0].partition("?")
     known = _type_of(path)
-    if known is None and query and (said := _FORMAT.search(query)):
-        known = _type_of(f"a.{said[1]}")
+    if query and (known is None or known.startswith("image/")):
+        known = _type_in(query) or known
     return known if known or "/" in name else _type_of(name)
+
+
+def _type_in(query: str) -> str | None:
+    """The type that a server of pictures is told to send, else that of the file that it is told to read."""
+    said = _FORMAT.search(query)
+    if said and (kind := _type_of(f"a.{said[1]}")):
+        return kind
+    read = _READ_FILE.search(query)
+    return _type_of(f"a.{read[1]}") if read else None
 
 
 def type_of(first_bytes: bytes) -> str | None:
@@ -268,7 +280,12 @@ def _size_alone(text: str) -> re.Match[str] | None:
     if len(text) > _LONGEST_NAME + _LONGEST_SIZE or "." not in text:
         return None
     match = _SIZE_ALONE.fullmatch(text)
-    return match if match and _is_picture(match["name"].rstrip(" -,‐‑–—−")) else None
+    if match is None:
+        return None
+    name = match["name"].rstrip(_DASHES)
+    has_dash = name != match["name"] or match["dash"] is not None
+    first = name.partition(" ")[0].rstrip(",") if has_dash else name
+    return match if _is_picture(first.rstrip(_DASHES)) else None
 
 
 def _ends_in_size(text: str) -> bool:
@@ -285,8 +302,11 @@ def _divide(text: str, kb: int) -> tuple[str, _sizes.Size | None, str | None]:
     if match:
         return text[: match.start()].rstrip(" ,"), _sizes.size(match["number"], match["unit"], kb), None
     if alone := _size_alone(text):
-        return alone["name"], _sizes.read(alone["size"], kb), None
-    body, tail = (part.strip() for part in text.rpartition(",")[::2])
+        return alone["name"].rstrip(_DASHES), _sizes.read(alone["size"], kb), None
+    body, _, tail = text.rpartition(",")
+    if body[-1:].isdigit() and tail[:1].isdigit():  # a comma inside a number
+        return text, None, None
+    body, tail = body.strip(), tail.strip()
     if not body or not _stands_for_size(body, tail):
         return text, None, None
     size = _sizes.read(tail, kb)

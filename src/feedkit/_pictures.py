@@ -29,6 +29,13 @@ _SAYS_NOTHING = re.compile(
     r"изображение|صورة)\W*)+",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{5,60})[)\]]\Z")
+_PAIR = re.compile(
+    r"(?<![0-9.])([1-9][0-9]{1,4})\s?(?:px)?\s?[x×]\s?([1-9][0-9]{1,4})(?![0-9.])", re.IGNORECASE
+)
+_UNFILLED = re.compile(
+    r"null|none|undefined|nan|false|true|n/a|\[object object\]|\{\{.*\}\}|\$\{.*\}|<%.*%>", re.IGNORECASE
+)
 _HEAD_NAMES = (
     "og:image:secure_url",
     "og:image",
@@ -41,7 +48,8 @@ _HEAD_NAMES = (
 _DEEPEST = 8
 _LABELS = ("alt", "data-caption", "title")
 _IMAGES = ("img", "amp-img")
-_BEARERS_OF_OTHER = ("audio", "embed", "iframe", "input", "object", "script", "source", "template", "track")
+_BEARERS_OF_OTHER = ("audio", "embed", "iframe", "input", "script", "source", "template", "track")
+_ADDRESSES = ("src", "data", "href", "xlink:href")
 _MANY = 3
 """A picture that so many entries have is none of theirs, if they have others."""
 
@@ -61,6 +69,8 @@ class Seen(NamedTuple):
     rendition: _renditions.Rendition | None
     labels: tuple[str, ...]
     doubt: str | None = None
+    size: _sizes.Size | None = None
+    """As it is printed behind a link."""
 
 
 def of(elements: Iterable[Any]) -> tuple[Picture, ...]:
@@ -74,7 +84,7 @@ def of(elements: Iterable[Any]) -> tuple[Picture, ...]:
         for seen in _all(element):
             image = _images.image(seen.rendition.address if seen.rendition else None, seen.labels)[0]
             doubt = seen.doubt if image.url or not image.name else None
-            found.append(Picture(with_rendition(image, seen.rendition), doubt))
+            found.append(Picture(_with_brackets(with_rendition(image, seen.rendition), seen.size), doubt))
     return tuple(found)
 
 
@@ -127,7 +137,7 @@ def of_json(value: Any, depth: int = 0) -> tuple[Image, ...]:
     if image.type is None and isinstance(kind, str) and kind.startswith("image/"):
         image = replace(image, type=kind)
     if size := _sizes.read(str(parts.get("contentSize", ""))):
-        image = replace(image, length=size.length, length_exact=size.is_exact, length_margin=size.margin)
+        image = with_size(image, size)
     return (replace(image, width=_whole(parts.get("width")), height=_whole(parts.get("height"))),)
 
 
@@ -195,6 +205,24 @@ def with_rendition(image: Image, rendition: _renditions.Rendition | None) -> Ima
     return replace(image, width=rendition.width, height=rendition.height, type=kind)
 
 
+def _with_brackets(image: Image, size: _sizes.Size | None) -> Image:
+    """Return a picture with what brackets at the end of its caption tell of its file, and a size from elsewhere."""
+    match = _IN_BRACKETS.search(image.caption or "")
+    if match and (pair := _PAIR.search(match[1])):
+        size = size or _sizes.find(match[1])
+        image = replace(image, caption=match.string[: match.start()] or None)
+        if image.width is None:
+            image = replace(image, width=int(pair[1]), height=int(pair[2]))
+    if size and image.length is None:
+        image = with_size(image, size)
+    return replace(image, caption=saying(image.caption))
+
+
+def with_size(image: Image, size: _sizes.Size) -> Image:
+    """Return a picture with a printed size."""
+    return replace(image, length=size.length, length_exact=size.is_exact, length_margin=size.margin)
+
+
 def _all(root: Any) -> Iterator[Seen]:
     """Yield whatever bears a picture in an element."""
     linked: set[Any] = set()
@@ -216,7 +244,20 @@ def _borne(node: Any) -> _renditions.Rendition | None:
         return _told_by(node) if "image" in (node.get("itemprop") or "").split() else None
     if node.tag == "picture":
         return None if next(node.iter(*_IMAGES), None) is not None else _renditions.best_source(node)
-    return None if node.tag in _BEARERS_OF_OTHER or not node.attrib else _renditions.behind(node)
+    if node.tag in _BEARERS_OF_OTHER or not node.attrib:
+        return None
+    return _embedded(node) if node.tag in ("object", "image") or "-" in node.tag else _renditions.behind(node)
+
+
+def _embedded(node: Any) -> _renditions.Rendition | None:
+    """Return the picture of an `object`, an `image` of SVG, or an element of a site's own, unless one stands inside."""
+    address = next(filter(None, (_renditions.picture_file(node.get(name)) for name in _ADDRESSES)), None)
+    if address is None or next(node.iter(*_IMAGES), None) is not None:
+        return _renditions.behind(node)
+    width, height = (
+        a or b for a, b in zip(_renditions.dimensions(address), _renditions.declared(node), strict=True)
+    )
+    return _renditions.Rendition(address, width, height)
 
 
 def _shown(image: Any, root: Any) -> Seen | None:
@@ -242,7 +283,7 @@ def _linked(link: Any, image: Any, address: str, root: Any) -> Seen:
     width, height = _renditions.dimensions(address)
     told = labels(image, root) if image is not None else ()
     told += tuple(filter(None, (saying(_html.text_of(link)), saying(link.get("title")))))
-    return Seen(_renditions.Rendition(address, width, height), told)
+    return Seen(_renditions.Rendition(address, width, height), told, size=_html.size_of(link))
 
 
 def _told_by(element: Any) -> _renditions.Rendition | None:
@@ -269,9 +310,9 @@ def labels(element: Any, root: Any) -> tuple[str, ...]:
 
 
 def saying(text: str | None) -> str | None:
-    """Return a text unless it says nothing but that there is a picture."""
+    """Return a text unless it says nothing but that there is a picture, or was left there by a program."""
     text = _text.clean(text) if text else ""
-    return None if not text or _SAYS_NOTHING.fullmatch(text[:60]) else text
+    return None if not text or _SAYS_NOTHING.fullmatch(text[:60]) or _UNFILLED.fullmatch(text) else text
 
 
 def _caption(element: Any, root: Any) -> str | None:

@@ -24,12 +24,15 @@ _UNREADABLE = frozenset(
 )
 """Types that some readers do not show."""
 
+_PAGE_OF_FILE = re.compile(r"(?:^|[/=])[^\W\d]+:[^/]+\Z")
+"""Wikis have pages called as the files that they are about, `/wiki/File:Quay.jpg`."""
+_BROKEN = re.compile(r"[\t\r\n]+")
 _NO_ADDRESS = re.compile(
     r"\s*(?:#?\s*$|//:0|(?!https?:)[a-z][a-z0-9+.-]*:)|[^{}<]{0,999}(?:\{\{|\$\{|<%|\{%)", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(
-    r"(?:[-_.]?(?:blank|clear|dummy|empty|gr[ae]y|img|image|lazy|load(?:ing|er)?|pixel|placeholder|spacer|"
-    r"trans(?:parent)?|\d+x\d+))+\.\w+(?:[?#]|$)",
+    r"(?:[-_.]?(?:ajax|blank|clear|dummy|empty|gr[ae]y|img|image|lazy|(?:pre)?load(?:ing|er)?|none|null|pixel|placeholder|"
+    r"spacer|spinner|trans(?:parent)?|\d+x\d+))+\.\w+(?:[?#]|$)",
     re.IGNORECASE,
 )
 _PICTURE_FILE = re.compile(
@@ -42,20 +45,37 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 """Names of attributes from which a script takes the picture when it is scrolled into view."""
+_LARGER = re.compile(
+    r"^data-(?:\w+-)?(?:big|full|hi-?res|high-?res|large|xlarge|zoom)(?:$|[-_])(?!.*(?:width|height|size)$)",
+    re.IGNORECASE,
+)
+"""Names of attributes that hold the picture for a closer look."""
+_PICTURED = re.compile(
+    r"^data-(?:.*-)?(?:cover|image|img|photo|picture|thumb|thumbnail)(?:$|-)", re.IGNORECASE
+)
+"""Names of attributes of blocks that hold a picture."""
 _LATE_BACKGROUND = re.compile(r"(?:^|-)(?:bg|bgset|background)(?:$|-)", re.IGNORECASE)
 _EAGER = frozenset("src srcset alt title class id style href poster content width height sizes".split())
 _SET_SHAPE = re.compile(r"\S\s+[0-9.]+[wx]\s*(?:,|$)")
 _CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(?:\s+((?:\([^()]*+\)?|[^,(])*+)|(?=,|\s|$))")
 _DESCRIPTOR = re.compile(r"[1-9][0-9]{0,8}w|[0-9]{1,9}(?:\.[0-9]{1,6})?x")
 _LEAST_WIDTH = re.compile(r"\bmin-(?:device-)?width\s*:\s*([0-9]{2,4})px", re.IGNORECASE)
-_BACKGROUND = re.compile(r"url\(\s*(?:\"([^\"]+)|'([^']+)|([^\"')]+))", re.IGNORECASE)
+_BACKGROUND = re.compile(
+    r"url\(\s*(?:\"((?:[^\"\\]|\\.)+)|'((?:[^'\\]|\\.)+)|((?:[^\"'()\\]|\\.)+))[\"']?\s*\)?(?:\s*([0-9.]{1,6})x\b)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A `url()` of CSS, and the density behind it in an `image-set()` (CSS Images 4 section 2.4)."""
+_SET_STRING = re.compile(r"([(,]\s*)([\"'][^\"']+[\"'])(?=\s*[0-9.]+x)")
+_ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
+"""CSS Syntax 3 section 4.3.7."""
 _ELSEWHERE = ("poster", "content", "href")
 
 _PAIR_IN_NAME = re.compile(
-    r"[-_.@/,]([1-9][0-9]{1,3})x([1-9][0-9]{1,3})[a-z]{0,2}(?=[-_./,]|\Z)", re.IGNORECASE
+    r"[-_.@/,]([1-9][0-9]{1,3})x([1-9][0-9]{1,3})[a-z]{0,2}(?:@([23])x)?(?=[-_./,]|\Z)", re.IGNORECASE
 )
 _PAIR_IN_QUERY = re.compile(
-    r"[?&](?:resize|fit|size|crop)=([1-9][0-9]{1,3})(?:,|x|%2C)([1-9][0-9]{1,3})(?![0-9])", re.IGNORECASE
+    r"[?&](?:resize|fit|size|crop)=([1-9][0-9]{1,3})(?:,|x|%2C)([1-9][0-9]{1,3})()(?![0-9,]|%2C)",
+    re.IGNORECASE,
 )
 _ALONE = {
     name: re.compile(rf"(?:[?&](?:{names})=|[/,]{names[0]}_)([1-9][0-9]{{1,3}})(?![0-9.])", re.IGNORECASE)
@@ -100,14 +120,18 @@ def behind(element: Any) -> Rendition | None:
     """Return the picture of an element that is no `img`: its poster, a background by style or by script."""
     poster = usable(element.get("poster") or element.get("data-poster"))
     found = [Rendition(poster)] if poster else []
-    if (style := element.get("style")) and (address := usable(_background(style))):
-        found.append(Rendition(address))
+    found += [each for each in _backgrounds(element.get("style", "")) if usable(each.address)]
     for name, value in element.attrib.items():
-        if name.startswith("data-") and _LATE.search(name):
+        if name.startswith("data-") and (_LATE.search(name) or _is_pictured(name, element)):
             is_sure = _LATE_BACKGROUND.search(name) is not None
             offered = (each for each in _any(value, 1) if usable(each.address))
             found += [each for each in offered if is_sure or picture_file(each.address)]
     return _described(max(found, key=_worth), element) if found else None
+
+
+def _is_pictured(name: str, element: Any) -> bool:
+    """Whether an attribute of a block is called as what holds its picture, and the block shows no other."""
+    return _PICTURED.search(name) is not None and next(element.iter("img"), None) is None
 
 
 def best_source(element: Any) -> Rendition | None:
@@ -123,8 +147,15 @@ def best_source(element: Any) -> Rendition | None:
 
 
 def usable(address: str | None) -> str | None:
-    """Return an address unless it is none that can be published, such as a `data:` placeholder."""
-    return None if not address or _NO_ADDRESS.match(address) else address.strip()
+    """Return the address of a file, as browsers read it, unless it is none that can be published, such as `data:`."""
+    return None if not address or _NO_ADDRESS.match(address) else _address(address)
+
+
+def _address(printed: str) -> str:
+    """Return an address without what browsers take out or turn (WHATWG URL section 4.4), escaped once."""
+    address = _BROKEN.sub("", printed.strip()).replace("&amp;", "&")
+    path, mark, query = address.partition("?")
+    return path.replace("\\", "/") + mark + query
 
 
 def address_in(text: str) -> str:
@@ -133,7 +164,7 @@ def address_in(text: str) -> str:
     if len(text.split(None, 1)) > 1 and _SET_SHAPE.search(text):
         found = [rendition for rendition in _set(text) if usable(rendition.address)]
         return max(found, key=_worth).address if found else ""
-    return _background(text) or text if "(" in text else text
+    return _background(text) or text
 
 
 def srcset(text: str) -> list[tuple[str, str]]:
@@ -150,15 +181,24 @@ def srcset(text: str) -> list[tuple[str, str]]:
 
 
 def dimensions(address: str) -> tuple[int | None, int | None]:
-    """Return the width and height that an address tells, `a_775x440.jpg`, `?w=800`; None for what it does not."""
+    """Return the width and height that an address tells, `a_775x440.jpg`, `?w=800`; None for what it does not.
+
+    What it asks a server for goes before what the file is called.
+    """
     path, mark, query = address[-_LONGEST:].partition("?")
-    pairs = _PAIR_IN_NAME.findall(path) or _PAIR_IN_QUERY.findall(mark + query)
-    if pairs:
-        return int(pairs[-1][0]), int(pairs[-1][1])
-    width, height = (
-        found and int(found[1]) for found in (find.search(address[-_LONGEST:]) for find in _ALONE.values())
-    )
-    return width, height
+    if (pairs := _PAIR_IN_QUERY.findall(mark + query)) or not (alone := _alone(mark + query)):
+        pairs = pairs or _PAIR_IN_NAME.findall(path)
+        if pairs:
+            width, height, density = (int(number or 1) for number in pairs[-1])
+            return width * density, height * density
+        alone = _alone(path)
+    return alone.get("width"), alone.get("height")
+
+
+def _alone(text: str) -> dict[str, int]:
+    """Return the width and the height that stand by themselves in a part of an address."""
+    found = ((name, find.search(text)) for name, find in _ALONE.items())
+    return {name: int(match[1]) for name, match in found if match}
 
 
 def declared(element: Any) -> tuple[int | None, int | None]:
@@ -176,7 +216,12 @@ def is_placeholder(address: str) -> bool:
 
 def picture_file(address: str | None) -> str | None:
     """Return an address that ends as the name of a picture's file does; None for any other."""
-    return usable(address) if address and _PICTURE_FILE.fullmatch(address.strip()) else None
+    address = usable(address)
+    return (
+        address
+        if address and _PICTURE_FILE.fullmatch(address) and not _PAGE_OF_FILE.search(address)
+        else None
+    )
 
 
 def pixels(text: str | None) -> int | None:
@@ -185,24 +230,25 @@ def pixels(text: str | None) -> int | None:
     return int(match[1]) if match else None
 
 
-def _worth(rendition: Rendition) -> tuple[bool, float]:
-    """Return what makes one rendition better than another: that all can see it, then its width."""
+def _worth(rendition: Rendition) -> tuple[bool, float, bool]:
+    """Return what makes one rendition better than another: that all can see it, its width, that even old readers can."""
     kind = rendition.type or _images.media_type(rendition.address)
     rank = rendition.rank
-    return kind not in _UNREADABLE, rank if rank <= _WIDEST else 1 / rank
+    return kind not in _UNREADABLE, rank if rank <= _WIDEST else 1 / rank, kind != "image/webp"
 
 
 def _described(rendition: Rendition, element: Any) -> Rendition:
     """Return a rendition with the size that its address, its descriptor or the element tells."""
-    width, height = dimensions(rendition.address)
+    address = _address(rendition.address)
+    width, height = dimensions(address)
     shown = declared(element)
-    width = width or rendition.width
+    width, height = width or rendition.width, height or rendition.height
     if width is None:
         width, height = shown
     elif height is None and shown[0] and shown[1]:
         height = round(width * shown[1] / shown[0])
-    kind = rendition.type or _images.media_type(rendition.address)
-    return rendition._replace(width=width or None, height=height or None, type=kind)
+    kind = rendition.type or _images.media_type(address)
+    return rendition._replace(address=address, width=width or None, height=height or None, type=kind)
 
 
 def _late(element: Any, names: Iterable[str]) -> Iterator[Rendition]:
@@ -211,6 +257,8 @@ def _late(element: Any, names: Iterable[str]) -> Iterator[Rendition]:
     for name in names:
         if name not in _EAGER and _LATE.search(name):
             yield from _any(_filled(element.get(name), element), base)
+        elif _LARGER.search(name) and (address := picture_file(element.get(name))):
+            yield Rendition(address, rank=dimensions(address)[0] or base + 1)
     for source in _sources(element):
         for name, value in source.attrib.items():
             if name not in _EAGER and _LATE.search(name):
@@ -250,7 +298,7 @@ def _plain(element: Any, _: Iterable[str]) -> Iterator[Rendition]:
 def _beside(element: Any, names: Iterable[str]) -> Iterator[Rendition]:
     """Yield what other attributes and a `noscript` beside the element hold."""
     for name in names:
-        if name.startswith("data-") and (address := picture_file(element.get(name))):
+        if name not in _EAGER and (address := picture_file(element.get(name))):
             yield Rendition(address)
     if (unscripted := twin(element)) is not None:
         yield from _plain(unscripted, names)
@@ -260,8 +308,7 @@ def _elsewhere(element: Any, _: Iterable[str]) -> Iterator[Rendition]:
     for name in _ELSEWHERE:
         if address := picture_file(element.get(name)):
             yield Rendition(address)
-    if address := _background(element.get("style", "")):
-        yield Rendition(address)
+    yield from _backgrounds(element.get("style", ""))
 
 
 def _sources(element: Any) -> Iterator[Any]:
@@ -275,9 +322,13 @@ def _typed(renditions: Iterable[Rendition], source: Any) -> Iterator[Rendition]:
     """Yield renditions with what a `source` says of them: their type, and the screens that they are for."""
     kind = (source.get("type") or "").partition(";")[0].strip().lower() or None
     least = _LEAST_WIDTH.search(source.get("media") or "")
+    width, height = declared(source)
     for rendition in renditions:
-        rank = max(rendition.rank, float(least[1])) if least and not rendition.width else rendition.rank
-        yield rendition._replace(type=kind, rank=rank)
+        if rendition.width:
+            yield rendition._replace(type=kind)
+            continue
+        rank = max(rendition.rank, float(least[1] if least else 0), width or 0)
+        yield Rendition(rendition.address, width, height, kind, rank)
 
 
 def _base(element: Any) -> int:
@@ -293,8 +344,24 @@ def _set(text: str | None, base: int = 1) -> Iterator[Rendition]:
 
 
 def _background(text: str) -> str | None:
-    match = _BACKGROUND.search(text) if "(" in text else None
-    return (match[1] or match[2] or match[3]).strip() if match else None
+    if "(" not in text or (found := max(_backgrounds(text), key=_worth, default=None)) is None:
+        return None
+    return found.address
+
+
+def _backgrounds(style: str) -> Iterator[Rendition]:
+    """Yield the files that a style shows behind an element, one above another."""
+    if "image-set(" in style:
+        style = _SET_STRING.sub(r"\1url(\2)", style)
+    for *addresses, density in _BACKGROUND.findall(style):
+        address = _ESCAPED.sub(_unescaped, "".join(addresses)).strip()
+        rank = float(density) if _DESCRIPTOR.fullmatch(f"{density}x") else 1.0
+        yield Rendition(address, rank=dimensions(address)[0] or rank)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else 0
+    return chr(code) if 0x20 <= code < 0xD800 else match[2] or ""
 
 
 def twin(element: Any) -> Any:

@@ -81,8 +81,8 @@ def _links(page: outline.Outline) -> dict[int, str]:
     found = {}
     for place, tag in enumerate(page.tags):
         if tag == "a":
-            href = _renditions.usable(page.elements[place].get("href"))
-            if href and not href.startswith("#"):
+            href = (page.elements[place].get("href") or "").strip()
+            if _renditions.usable(href) and not href.startswith("#"):
                 found[place] = href
     return found
 
