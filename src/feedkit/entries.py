@@ -88,6 +88,7 @@ def _read_dates(drafts: Sequence[_Draft], setting: _dates.Setting) -> None:
         setting,
         heads=[draft.raw.date_heading for draft in drafts],
         links=[draft.link for draft in drafts],
+        names=[next((image.name for image in draft.raw.images if image.name), None) for draft in drafts],
     )
     for draft, reading, doubt in zip(drafts, column.readings, column.doubts, strict=True):
         draft.reading = reading

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from feedkit._dates import (
@@ -30,9 +30,10 @@ from feedkit._dates._learnt import Learnt
 from feedkit._dates._orders import Clues, Numbers, order_of, short_order_of
 from feedkit._dates._reader import Reading, Rules, Tokens
 from feedkit._dates._shapes import Place
+from feedkit._dates._singles import NO_LINK, Link
 from feedkit._dates._times import UTC, clock_time, value
 from feedkit._dates._words import Language, plain_text
-from feedkit._dates._years import Yearless
+from feedkit._dates._years import Pair, Yearless
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class _Cell:
 
     text: str
     head: Head
-    link: dt.date | None = None
+    link: Link = NO_LINK
+    hint: dt.date | None = None
+    """A day that a file's name beside it tells: what the numbers may mean, and no date by itself."""
     reading: Reading | None = None
     doubt: str | None = None
     found: Tokens | None = None
@@ -82,26 +85,37 @@ def read(
     *,
     heads: Sequence[str | None] = (),
     links: Sequence[str | None] = (),
+    names: Sequence[str | None] = (),
 ) -> Column:
     """Return the dates of a list, one for each text.
 
     `heads` are what stands above each entry, such as "March 2024"; `links` the addresses of the
-    entries, whose days tell the order of numbers.
+    entries, whose days tell the order of numbers and missing years; `names` those of their files, whose
+    days tell the order alone.
     """
     plain = [plain_text(text or "") for text in texts]
     above = [plain_text(head or "") for head in heads] or [""] * len(plain)
-    days = [_singles.in_address(link) if link else None for link in links] or [None] * len(plain)
+    beside = _beside(len(plain), links, names)
     claimed = _words.language(setting.language)
     reader = _Reader(setting, claimed, is_theirs=True)
-    cells = reader.read_alone(plain, above, days)
+    cells = reader.read_alone(plain, above, beside)
     unread = dict.fromkeys(
         [cell.text for cell in cells if cell.place is None and cell.reading is None] + above
     )
     words, is_theirs = _languages.of_column(list(unread), len(set(plain)), claimed)
     if words is not claimed:
         reader = _Reader(setting, words, is_theirs)
-        cells = reader.read_alone(plain, above, days)
+        cells = reader.read_alone(plain, above, beside)
     return reader.read(cells)
+
+
+def _beside(
+    count: int, links: Sequence[str | None], names: Sequence[str | None]
+) -> list[tuple[Link, dt.date | None]]:
+    """What the link and the name of the file of each entry tell."""
+    told = [_singles.in_link(link) if link else NO_LINK for link in links] or [NO_LINK] * count
+    hints = [_singles.in_name(name) if name else None for name in names] or [None] * count
+    return list(zip(told, hints, strict=True))
 
 
 class _Reader:
@@ -115,11 +129,13 @@ class _Reader:
         self.today = setting.now.astimezone(setting.zone).date() if setting.now is not None else None
 
     def read_alone(
-        self, texts: Sequence[str], heads: Sequence[str], days: Sequence[dt.date | None]
+        self, texts: Sequence[str], heads: Sequence[str], beside: Sequence[tuple[Link, dt.date | None]]
     ) -> list[_Cell]:
         """Return the cells with what each tells by itself."""
-        above = {head: _heads.read(head, self.rules) for head in dict.fromkeys(heads)}
-        cells = [_Cell(text, above[head], day) for text, head, day in zip(texts, heads, days, strict=True)]
+        above = self._heads(list(dict.fromkeys(heads)))
+        cells = [
+            _Cell(text, above[head], *told) for text, head, told in zip(texts, heads, beside, strict=True)
+        ]
         seen: dict[str, _Cell] = {}
         for cell in cells:
             twin = seen.setdefault(cell.text, cell)
@@ -128,11 +144,22 @@ class _Reader:
             cell.reading, cell.found, cell.place = twin.reading, twin.found, twin.place
         return cells
 
+    def _heads(self, texts: Sequence[str]) -> Mapping[str, Head]:
+        """What the headings tell; their days are read as a list too."""
+        told = {text: _heads.read(text, self.rules) for text in texts}
+        if not all(head.year and head.month for text, head in told.items() if text):
+            cells = self.read_alone(texts, [""] * len(texts), _beside(len(texts), (), ()))
+            for text, reading in zip(texts, self.read(cells).readings, strict=True):
+                if reading is not None and not reading.relative and told[text].day is None:
+                    told[text] = _heads.of_day(reading.value)
+        return told
+
     def read(self, cells: Sequence[_Cell]) -> Column:
         """Return the dates of the cells, told by one another where they do not tell by themselves."""
         order = self._numbers(cells)
         self._short(cells)
         self._yearless(cells)
+        self._pairs(cells)
         for cell in cells:
             self._last(cell)
         self._seconds(cells)
@@ -159,7 +186,7 @@ class _Reader:
         elif cell.place is None and self.setting.now is not None:
             cell.reading = _relative.find(text, self.rules.language, self.setting.now, self.rules.zone)
         if cell.place is None and cell.reading is None:
-            cell.place = _shapes.partial(cell.found.kinds)
+            cell.place = _shapes.partial(cell.found.kinds) or _shapes.pair(cell.found.kinds)
 
     def _numbers(self, cells: Iterable[_Cell]) -> str | None:
         """Read the numbers that can be day and month or month and day."""
@@ -197,7 +224,7 @@ class _Reader:
             found.word(place, "b"),
             found.word(place, "y" if "y" in place.parts else "c"),
         )
-        clues = Clues(_reader.weekday(found, place), cell.link)
+        clues = Clues(_reader.weekday(found, place), cell.link.day or cell.hint)
         return Numbers(texts, place.sign, self.today, found.language.name, clues)
 
     def _yearless(self, cells: Sequence[_Cell]) -> None:
@@ -211,6 +238,33 @@ class _Reader:
             if cell.place is not None and cell.place.shape in _YEARLESS:
                 self._set(cell, day, "year")
 
+    def _pairs(self, cells: Sequence[_Cell]) -> None:
+        """Read numbers that are day and month, where nearly all of the list is such."""
+        told = [(cell, each) for cell in cells if (each := self._pair(cell)) is not None]
+        count = sum(bool(cell.text.strip()) for cell in cells)
+        if sum(not each.is_whole for _, each in told) < _FEWEST_PAIRS or len(told) * 5 < 4 * count:
+            return
+        signs = {cell.place.sign for cell, each in told if cell.place is not None and not each.is_whole}
+        usual = "dm" if signs == {"."} or self.usual == "dmy" else "md" if self.usual else ""
+        days = _years.settle_pairs([each for _, each in told], usual, self.today)
+        for (cell, each), day in zip(told, days, strict=True):
+            if not each.is_whole and len(signs) == 1:
+                self._set(cell, day, "year")
+
+    def _pair(self, cell: _Cell) -> Pair | None:
+        if cell.reading is not None:
+            day = cell.reading.value
+            return Pair(day.month, day.day, day.year, is_whole=True)
+        found, place = cell.found, cell.place
+        if found is None or place is None or place.shape != "pair":
+            return None
+        if place.sign == "." and "z" not in place.parts and ":" not in found.kinds:
+            return None  # a price, or a time of day
+        texts = found.word(place, "a"), found.word(place, "b")
+        is_clear = "z" in place.parts or all(len(text) == 2 for text in texts)
+        year = cell.head.year or cell.link.year
+        return Pair(int(texts[0]), int(texts[1]), year, _reader.weekday(found, place), is_clear=is_clear)
+
     def _parts(self, cell: _Cell) -> Yearless | None:
         if cell.reading is not None:
             day = cell.reading.value
@@ -221,7 +275,7 @@ class _Reader:
             month, number = cell.found.month(cell.place), cell.found.number(cell.place, "d")
         except ValueError:
             return None
-        year = cell.head.year
+        year = cell.head.year or (cell.link.year if cell.link.month == month else None)
         return Yearless(month, number, year, _reader.weekday(cell.found, cell.place))
 
     def _last(self, cell: _Cell) -> None:
@@ -234,8 +288,8 @@ class _Reader:
             cell.reading = _singles.digits(cell.text, self.rules.zone)
         if cell.reading is None and (cell.head.day or cell.head.month):
             self._under(cell)
-        if cell.reading is None and cell.link is not None and not cell.text.strip():
-            cell.reading = Reading(cell.link, False, 0, 0)
+        if cell.reading is None and cell.link.day is not None and not cell.text.strip():
+            cell.reading = Reading(cell.link.day, False, 0, 0)
         if cell.reading is None and cell.text and self.rules.language.name == "en":
             cell.reading = _guess.guess(cell.text, self.rules.zone, None)
 
@@ -300,4 +354,5 @@ _NEXT_DAY = dt.timedelta(days=1)
 _YEAR_FIRST = {"en", "fr", "ja", "ko", "mn", "yue", "zh"}
 """Languages whose dates may begin with the year, and of which the order is not known where they do not."""
 _YEARLESS = {"dm", "md", "cjk", "vd"}
+_FEWEST_PAIRS = 3
 _OTHER = {"dms", "mds", "split", "splat", "yearly", "era", "minguo"}

@@ -26,6 +26,12 @@ class Head:
     day: dt.date | None = None
 
 
+def of_day(date: dt.date) -> Head:
+    """Return what a heading tells that is a whole date."""
+    day = date.date() if isinstance(date, dt.datetime) else date
+    return Head(day.year, day.month, day)
+
+
 def read(text: str, rules: Rules) -> Head:
     """Return what a heading tells: "March 2024", "2024", "Tuesday, 5 March 2024"."""
     if not text or len(text) > _LONGEST:
@@ -33,7 +39,7 @@ def read(text: str, rules: Rules) -> Head:
     found = Tokens(text, rules.language)
     place, day = _reader.first(found, rules)
     if place is not None and day is not None:
-        return Head(day.year, day.month, day)
+        return of_day(day)
     years = [
         int(token)
         for token, kind in zip(found.tokens, found.kinds, strict=True)

@@ -82,6 +82,8 @@ _YEARLESS: Mapping[str, str] = MappingProxyType(
         "md": r"<not_before_name><weekday><m>[MB]\.?[ \-/']{0,2}(?:l )?<d>9o?(?:<to>(?:<n>[MB]\.? ?)?<e>9o?)?(?![9Y38#xhTZ_MB])(?![-,.]? ?[9Y38#](?! ?:))\.?<behind>",
     }
 )
+_PAIR = r" ?[(\[]?<weekday><a>9<g>( ?/ ?|-|\. ?)<b>9(?:<z>[.])?(?![9Y38#./-])<behind>(?=[)\]]?,?(?: \(?<time>\)?)? ?$)"
+"""Two numbers that are a day and a month where a whole list of such says so."""
 _POSSIBLE = re.compile(r"[MBGV]|9[-./]|9 / ?9|Y[-./]")
 """What every shape has somewhere; most texts have none of it."""
 
@@ -125,6 +127,18 @@ def first(kinds: str, start: int = 0) -> Place | None:
 def partial(kinds: str) -> Place | None:
     """Return the first place that has the shape of a date whose year is short, missing or elsewhere."""
     found = _pattern(1).search(kinds) or _pattern(2).search(kinds)
+    return None if found is None else _place(found)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> re.Pattern[str]:
+    return re.compile(f"(?P<pair>{_spelt('pair', _PAIR)})")
+
+
+@lru_cache(maxsize=1024)
+def pair(kinds: str) -> Place | None:
+    """Return the place of a text that is nothing but two numbers, with a weekday or a time: `a`, `b` and a last stop (z)."""
+    found = _pairs().match(kinds)
     return None if found is None else _place(found)
 
 

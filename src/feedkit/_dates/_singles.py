@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import NamedTuple
 
 from feedkit._dates import _clocks
 from feedkit._dates._reader import Reading
@@ -24,6 +25,7 @@ _IN_ADDRESS = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?P<sign>[/_-])([0-9]{1,2})(?P=sign)([0-9]{1,2})(?=[/_.?#&-]|T[0-9]|$)"
     r"|(?<![0-9a-zA-Z])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9a-zA-Z])"
 )
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)[0-9]{2})/?(0[1-9]|1[0-2]|[1-9](?=/))(?=/)")
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])([0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
 
 
@@ -63,6 +65,27 @@ def seconds(text: str, now: dt.datetime | None) -> Reading | None:
     if now is not None and time > now + dt.timedelta(days=366):
         return None
     return Reading(time, False, len(text) - len(text.lstrip()), len(text.rstrip()))
+
+
+class Link(NamedTuple):
+    """What an address tells of a date."""
+
+    year: int | None = None
+    month: int | None = None
+    day: dt.date | None = None
+    """The whole day, where there is just one."""
+
+
+NO_LINK = Link()
+
+
+def in_link(address: str) -> Link:
+    """Return what an address tells: a day (`/2024/03/05/`), or the year and the month (`/2024/03/title`)."""
+    day = in_address(address)
+    if day is not None:
+        return Link(day.year, day.month, day)
+    months = {(int(year), int(month)) for year, month in _MONTH_IN_ADDRESS.findall(address)}
+    return Link(*months.pop()) if len(months) == 1 else NO_LINK
 
 
 def in_address(address: str) -> dt.date | None:

@@ -17,6 +17,8 @@ _AHEAD = dt.timedelta(days=1)
 _RECENT = dt.timedelta(days=180)
 _OLDEST_LIST = dt.timedelta(days=300)
 _SOON = dt.timedelta(days=60)
+_WEEK = dt.timedelta(days=7)
+_LEAP_YEAR = 2024
 _TURN = 150
 """How many days a list must leap, against its direction, where it passes New Year."""
 
@@ -40,6 +42,57 @@ def settle(dates: Sequence[Yearless], today: dt.date | None) -> list[dt.date | N
         _counted_back(dates, settled, today) or _recent(dates, settled, today) or _counted_ahead(dates, today)
     )
     return settled if counted is None else [old or new for old, new in zip(settled, counted, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two numbers of a list that are its dates without years, or a date of the list that has all."""
+
+    one: int
+    two: int
+    year: int | None = None
+    weekday: int | None = None
+    is_whole: bool = False
+    """Whether it is a date with its year; `one` is the month then."""
+    is_clear: bool = False
+    """Whether it is written as only dates are: two digits each, or a full stop behind both."""
+
+    def under(self, order: str) -> Yearless:
+        """Return the date in an order of day and month."""
+        month, day = (self.one, self.two) if order == "md" or self.is_whole else (self.two, self.one)
+        return Yearless(month, day, self.year, self.weekday)
+
+
+def settle_pairs(pairs: Sequence[Pair], usual: str, today: dt.date | None) -> list[dt.date | None]:
+    """Return the days of a list of numbers, all of them or none.
+
+    Their years are printed above them, or the list goes back from today; `usual` ("dm" or "md") decides
+    only where both orders are possible.
+    """
+    nothing: list[dt.date | None] = [None] * len(pairs)
+    is_clear = all(each.is_clear or each.is_whole for each in pairs)
+    if not is_clear and all(each.one <= 12 and each.two <= 12 for each in pairs if not each.is_whole):
+        return nothing
+    fits = {order: days for order in ("dm", "md") if (days := _days_under(order, pairs, today))}
+    if len(fits) == 2 and usual not in fits:
+        return nothing
+    return list(fits.get(usual) or next(iter(fits.values()), nothing))
+
+
+def _days_under(order: str, pairs: Sequence[Pair], today: dt.date | None) -> list[dt.date] | None:
+    """The days in an order of day and month; None where one is none, or the list does not go back from today."""
+    dates = [each.under(order) for each in pairs]
+    if any(_day(each, _LEAP_YEAR) is None for each in dates):
+        return None
+    told = [_told(each, today) for each in dates]
+    if not all(told) and today is not None:
+        told = _counted_back(dates, told, today) or told
+    days = [day for day in told if day is not None]
+    if len(days) < len(told):
+        return None
+    is_list = len(set(days)) > 2 or (today is not None and len(set(days)) == 2 and today - days[0] <= _WEEK)
+    is_told = all(each.year is not None for each in pairs)
+    return days if is_list or is_told else None
 
 
 def _told(each: Yearless, today: dt.date | None) -> dt.date | None:
