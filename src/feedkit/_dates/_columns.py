@@ -303,11 +303,11 @@ class _Reader:
     def _counted(self, cells: Sequence[_Cell]) -> None:
         """Count from when the page was made where the days of links show that it was long before it was got."""
         counted = [(cell, cell.reading) for cell in cells if cell.reading and cell.reading.relative]
-        late = [_day(reading.value) - cell.link for cell, reading in counted if cell.link]
+        late = [_day(reading.value) - cell.link.day for cell, reading in counted if cell.link.day]
         if len(late) < _SEVERAL or min(late) <= _NEXT_DAY or max(late) - min(late) > _NEXT_DAY:
             return
         for cell, reading in counted:
-            cell.reading = reading._replace(value=cell.link or reading.value - min(late))
+            cell.reading = reading._replace(value=cell.link.day or reading.value - min(late))
 
     def _other(self, found: Tokens, place: Place) -> dt.date | None:
         try:
