@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feedkit import _html, parsers
 from feedkit.errors import PageError
-from feedkit.models import EntriesPage, Page, RawEntry
+from feedkit.models import Enclosure, EntriesPage, Image, Page, RawEntry
 from feedkit.parsers import structured
 from feedkit.parsers.structured import Candidate, Found
 
@@ -22,6 +22,10 @@ TWO = [("Bridge opens", "/news/1", "2024-03-05"), ("Bridge closes", "/news/2", "
 
 def _script(value: object, kind: str = "application/ld+json") -> str:
     return f'<script type="{kind}">{json.dumps(value)}</script>'
+
+
+def _page(html: str) -> Page:
+    return Page(f"<html><body><main><h1>News of the city</h1>{html}</main></body></html>".encode(), URL)
 
 
 def _nodes(kind: str = "NewsArticle", **more: Any) -> list[dict[str, Any]]:
@@ -241,6 +245,143 @@ def test_find_reads_what_else_an_entry_says() -> None:
 
     assert (entry.summary, entry.authors, entry.categories) == ("A & B", ("Ann", "Bob"), ("roads", "bridges"))
     assert [image.url for image in entry.images] == ["/p.jpg"]
+
+
+_IMAGE = {
+    "@type": "ImageObject",
+    "url": "/about-p",
+    "contentUrl": "/p.jpg",
+    "width": {"value": "800"},
+    "height": 600,
+}
+
+IMAGES: tuple[tuple[str, Any, list[Image]], ...] = (
+    ("an address", "/p.jpg", [Image(url="/p.jpg", type="image/jpeg")]),
+    (
+        "addresses",
+        ["/p.jpg", "/q.png"],
+        [Image(url="/p.jpg", type="image/jpeg"), Image(url="/q.png", type="image/png")],
+    ),
+    (
+        "an object",
+        {**_IMAGE, "caption": "The bridge", "contentSize": "66.26KB"},
+        [Image(None, "The bridge", "/p.jpg", "image/jpeg", 67850, width=800, height=600)],
+    ),
+    (
+        "objects",
+        [_IMAGE, {"@type": "ImageObject", "url": "/q", "encodingFormat": "image/webp"}],
+        [Image(url="/p.jpg", type="image/jpeg", width=800, height=600), Image(url="/q", type="image/webp")],
+    ),
+    ("a placeholder", "/img/no-image.png", []),
+    ("a reference to nothing", {"@id": "https://www.example.org/news/1#primaryimage"}, []),
+)
+
+
+@pytest.mark.parametrize(("value", "images"), [case[1:] for case in IMAGES], ids=[case[0] for case in IMAGES])
+def test_images_of_json_ld_come_whole(value: Any, images: list[Image]) -> None:
+    """An image is an address or an object with dimensions, caption and size; also one that is referred to."""
+    first, second = _nodes()
+    referred = {
+        "@graph": [{**first, "image": {"@id": "#i"}}, second, {"@type": "ImageObject", "@id": "#i", **_IMAGE}]
+    }
+
+    pages = [parsers.parse(_page(_script(each))) for each in ([{**first, "image": value}, second], referred)]
+
+    assert [list(page.entries[0].images) for page in pages] == [
+        images,
+        [Image(url="/p.jpg", type="image/jpeg", width=800, height=600)],
+    ]
+    assert dict(pages[0].left_out) == ({"placeholder": 1} if value == "/img/no-image.png" else {})
+
+
+def test_picture_that_all_entries_have_in_data_is_none_of_theirs() -> None:
+    """A site's logo as the image of each of its entries is left out and counted."""
+    nodes = [
+        {
+            "@type": "NewsArticle",
+            "headline": f"Title {n}",
+            "url": f"/{n}",
+            "datePublished": f"2024-03-0{n}",
+            "image": "/site.jpg" if n % 2 else ["/site.jpg", f"/{n}.jpg"],
+        }
+        for n in range(1, 7)
+    ]
+
+    page = parsers.parse(_page(_script(nodes)))
+
+    assert [[image.url for image in entry.images] for entry in page.entries] == [[], ["/2.jpg"]] * 1 + [
+        [],
+        ["/4.jpg"],
+        [],
+        ["/6.jpg"],
+    ]
+    assert dict(page.left_out) == {"repeated": 6}
+
+
+def test_media_of_json_ld_are_files() -> None:
+    """An episode's sound is an enclosure with its type and size; a player's page is none."""
+    media = {
+        "@type": "AudioObject",
+        "contentUrl": "/1.mp3",
+        "encodingFormat": "audio/mpeg",
+        "contentSize": "1234567 bytes",
+    }
+    nodes = _nodes(
+        "PodcastEpisode", associatedMedia=media, video={"@type": "VideoObject", "embedUrl": "/play/1"}
+    )
+
+    entries = parsers.parse(_page(_script(nodes))).entries
+
+    assert [entry.enclosures for entry in entries] == [(Enclosure("/1.mp3", "audio/mpeg", 1234567),)] * 2
+
+
+def test_list_of_data_has_the_pictures_that_the_page_shows() -> None:
+    """What marked entries do not mark as a picture or file is taken from their elements, or by their links."""
+    row = (
+        '<div class="{0}"><h3 class="p-name"><a class="u-url" href="/news/{1}">Quay number {1} opens today</a></h3>'
+        '<time class="dt-published" datetime="2024-03-0{1}">{1} March 2024</time><p>{2}</p>'
+        '<img src=data:, data-src="/{1}.jpg" alt="Quay"><a href="/{1}.pdf">Plan</a></div>'
+    )
+    text = "A text of some length about the quay and the harbour. " * 3
+    marked = "".join(row.format("h-entry", n, text) for n in range(1, 6))
+    plain = "".join(row.format("card", n, text) for n in range(1, 6))
+    nodes = [
+        {
+            "@type": "NewsArticle",
+            "headline": f"Quay number {n} opens today",
+            "url": f"/news/{n}",
+            "datePublished": f"2024-03-0{n}",
+        }
+        for n in range(1, 6)
+    ]
+
+    for html in (marked, _script({"@type": "ItemList", "itemListElement": nodes}) + plain):
+        page = parsers.parse(_page(html))
+        assert page.parser in ("microformats", "json-ld")
+        assert [[image.url for image in entry.images] for entry in page.entries] == [
+            [f"/{n}.jpg"] for n in range(1, 6)
+        ]
+        assert [[file.url for file in entry.enclosures] for entry in page.entries] == [
+            [f"/{n}.pdf"] for n in range(1, 6)
+        ]
+
+
+def test_marked_pictures_that_load_late_are_read() -> None:
+    """An image with `itemprop` or `u-photo` is its true file and no placeholder."""
+    img = '<img {0} src="data:image/gif;base64,R0" data-src="/p{1}.jpg">'
+    microdata = "".join(
+        f'<div itemscope itemtype="https://schema.org/NewsArticle"><a itemprop="url" href="/{n}"><b itemprop="headline">T {n}</b></a>'
+        f'<meta itemprop="datePublished" content="2024-03-0{n}">{img.format("itemprop=image", n)}</div>'
+        for n in (1, 2)
+    )
+    microformats = "".join(
+        f'<div class="h-entry"><a class="u-url p-name" href="/{n}">T {n}</a>{img.format("class=u-photo", n)}</div>'
+        for n in (1, 2)
+    )
+
+    for html in (microdata, microformats):
+        entries = _find(html).candidates[0].entries
+        assert [[image.url for image in entry.images] for entry in entries] == [["/p1.jpg"], ["/p2.jpg"]]
 
 
 def test_find_trusts_dates_and_links() -> None:

@@ -86,7 +86,7 @@ def doubt(element: Any, address: str, root: Any = None) -> str | None:
     lower = address.lower()
     return (
         _tiny(sides, lower, bool(element.get("alt")))
-        or _stand_in(lower)
+        or stand_in(address)
         or _drawing(element, sides, lower, root)
         or _portrait(element, sides, lower, root)
     )
@@ -113,9 +113,9 @@ def _tiny(sides: list[int], address: str, says_something: bool) -> str | None:
     return "tracking pixel" if is_tracker else None
 
 
-def _stand_in(address: str) -> str | None:
+def stand_in(address: str) -> str | None:
     """Return what a file is called that stands for a picture that is not there."""
-    name = address[address.rfind("/") + 1 :][:255]
+    name = address[address.rfind("/") + 1 :][:255].lower()
     if not _PLACEHOLDER.match(name) or not _SURELY.search(name):
         return None
     return "spacer" if _SPACER.search(name) else "placeholder"

@@ -51,6 +51,27 @@ def of(elements: Iterable[Any], kb: int = 1024) -> tuple[Enclosure, ...]:
     return tuple(found.values())
 
 
+def of_json(value: Any) -> tuple[Enclosure, ...]:
+    """Return the files in a media object of schema.org, an `AudioObject` for one, or in a list of them."""
+    if isinstance(value, list):
+        return tuple({file.url: file for each in value for file in of_json(each)}.values())
+    if not isinstance(value, dict):
+        return ()
+    parts = {name: each[0] if isinstance(each, list) and each else each for name, each in value.items()}
+    address, said, size, name = (
+        text if isinstance(text := parts.get(key), str) else ""
+        for key in ("contentUrl", "encodingFormat", "contentSize", "name")
+    )
+    url = _renditions.usable(address)
+    kind = type_of(address) or (said if said.startswith(_PLAYED) or said in _images.DOCUMENTS else None)
+    if not url or not kind:
+        return ()
+    found = _sizes.read(size)
+    return (
+        Enclosure(url, kind, found.length if found else None, bool(found and found.is_exact), name or None),
+    )
+
+
 def of_link(link: str | None) -> Enclosure | None:
     """Return the file that an entry's link leads to; None when it leads to a page or a picture."""
     kind = type_of(link) if link else None

@@ -116,24 +116,22 @@ def of_head(root: Any) -> tuple[Image, ...]:
 
 
 def of_json(value: Any, depth: int = 0) -> tuple[Image, ...]:
-    """Return the pictures in an `image` of schema.org: an address, an `ImageObject`, or a list of them."""
+    """Return the pictures in an `image` of schema.org: an address, an `ImageObject`, or a list of them.
+
+    The properties of an object may be lists, as microdata has them; then the first counts.
+    """
     if isinstance(value, list) and depth < _DEEPEST:
         return _distinct(image for each in value for image in of_json(each, depth + 1))
-    parts = {"url": value} if isinstance(value, str) else value if isinstance(value, dict) else {}
-    named = (parts.get(name) for name in ("contentUrl", "url", "@id"))
-    address = next(
-        (
-            found
-            for each in named
-            if isinstance(each, str) and each[:1] != "#" and (found := _renditions.usable(each))
-        ),
-        None,
-    )
+    told = {"url": value} if isinstance(value, str) else value if isinstance(value, dict) else {}
+    parts = {name: each[0] if isinstance(each, list) and each else each for name, each in told.items()}
+    named = (parts.get(name) for name in ("contentUrl", "url"))
+    found = (_renditions.usable(each) for each in named if isinstance(each, str))
+    address = next(filter(None, found), None) or _renditions.picture_file(str(parts.get("@id", "")))
     if address is None:
         return ()
     texts = [text for name in ("caption", "name", "description") if isinstance(text := parts.get(name), str)]
     image, _ = _images.image(address, tuple(filter(None, map(saying, texts))))
-    kind = parts.get("encodingFormat")
+    kind = parts.get("encodingFormat", parts.get("fileFormat"))
     if image.type is None and isinstance(kind, str) and kind.startswith("image/"):
         image = replace(image, type=kind)
     if size := _sizes.read(str(parts.get("contentSize", ""))):
@@ -146,6 +144,11 @@ def _whole(value: Any) -> int | None:
     if isinstance(value, dict):
         value = value.get("value")
     return _renditions.pixels(str(value)) if isinstance(value, int | float | str) else None
+
+
+def told(images: Iterable[Image]) -> list[Picture]:
+    """Return pictures that data tells of, with what their addresses say against them."""
+    return [Picture(image, _doubts.stand_in(image.url) if image.url else None) for image in images]
 
 
 def choose(

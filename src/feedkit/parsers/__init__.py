@@ -7,6 +7,7 @@ fetched, and no parser knows another.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def _found(page: Page, name: str, number: int | None) -> EntriesPage:
     Data alone counts where the shape shows no list, and where it is marked as a list and has more than is
     seen of it, or another one. State is more than the page shows, so it only completes or stands in.
     """
-    from feedkit import _html
+    from feedkit import _html, _pictures
     from feedkit.parsers import detect, structured
 
     root = _html.tree_of(page.content, name)
@@ -104,12 +105,18 @@ def _found(page: Page, name: str, number: int | None) -> EntriesPage:
         if not lists:
             raise
         shown = EntriesPage(facts.url, facts.base, title=facts.title, language=facts.language)
-    best = structured.choose(lists, shown.entries, facts.base)
+    if best := structured.choose(lists, shown.entries, facts.base):
+        shown = replace(shown, parser=best.kind, left_out=() if best.elements else shown.left_out)
+        found, pictures = structured.illustrated(best, shown.entries, facts.base)
+    else:
+        found = structured.merge(shown.entries, carried.candidates, facts.base)
+        pictures = [_pictures.told(entry.images) for entry in found]
+    images, left_out = _pictures.choose(pictures)
     return replace(
         shown,
-        parser=best.kind if best else shown.parser,
         site_name=facts.site_name,
-        entries=best.entries if best else structured.merge(shown.entries, carried.candidates, facts.base),
+        entries=tuple(replace(entry, images=each) for entry, each in zip(found, images, strict=True)),
+        left_out=tuple(sorted((Counter(dict(shown.left_out)) + Counter(dict(left_out))).items())),
         problems=(*shown.problems, *carried.problems),
         retrieved=page.retrieved,
     )

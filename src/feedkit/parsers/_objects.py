@@ -12,10 +12,11 @@ import datetime as dt
 import html
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedkit import _dates, _images, _text
-from feedkit.models import RawEntry
+from feedkit import _dates, _enclosures, _images, _pictures, _text
+from feedkit.models import Image, RawEntry
 from feedkit.parsers import _names
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def read(objects: Sequence[Member], base: str | None = None) -> Columns:
             if score:
                 scored[field].append((score, strength, column))
     chosen = {field: _chosen(columns) for field, columns in scored.items()}
-    entries = tuple(_entry(number, chosen, base) for number in range(len(objects)))
+    entries = tuple(_entry(each, number, chosen, base) for number, each in enumerate(objects))
     count = max(len(entries), 1)
     shares = (
         sum(bool(getattr(entry, name)) for entry in entries) / count for name in ("title", "link", "date")
@@ -180,7 +181,7 @@ def _values(field: str, name: str, cells: Iterable[tuple[int, list[Any]]]) -> di
     return found
 
 
-def _entry(number: int, chosen: Mapping[str, Sequence[_Column]], base: str | None) -> RawEntry:
+def _entry(told: Member, number: int, chosen: Mapping[str, Sequence[_Column]], base: str | None) -> RawEntry:
     values: dict[str, Any] = {}
     rules: list[tuple[str, str]] = []
     for field, columns in chosen.items():
@@ -188,7 +189,19 @@ def _entry(number: int, chosen: Mapping[str, Sequence[_Column]], base: str | Non
         if column is not None:
             values[field] = column.values[number]
             rules.append((field, ".".join(column.path)))
-    return _as_entry(values, tuple(rules), base)
+            if field == "image":
+                values[field] = _images_of(told.get(column.path[0]), values[field])
+    files = tuple(file for name in _MEDIA for file in _enclosures.of_json(told.get(name)))
+    return replace(_as_entry(values, tuple(rules), base), enclosures=files)
+
+
+def _images_of(told: Any, addresses: Sequence[str]) -> tuple[Image, ...]:
+    """Return the pictures at some addresses with what the objects tell in which these stand."""
+    whole = _pictures.of_json(told)
+    if len(whole) == len(addresses):
+        return whole
+    known = {image.url: image for image in whole}
+    return tuple(known.get(address) or _images.image(address, ())[0] for address in addresses)
 
 
 def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...], base: str | None) -> RawEntry:
@@ -206,7 +219,7 @@ def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...], base: 
         id=None if values.get("link") else values.get("id"),
         authors=values.get("author", ()),
         categories=values.get("category", ()),
-        images=tuple(_images.image(url, ())[0] for url in values.get("image", ())),
+        images=values.get("image", ()),
         rules=rules,
     )
 
@@ -313,6 +326,8 @@ _READS: dict[str, Callable[[Any, str], Any]] = {
 }
 """What a value must be to be that of a field, and how it is read."""
 
+_MEDIA = ("associatedMedia", "audio", "video", "encoding")
+"""Properties of schema.org that name files."""
 _MANY = frozenset(("author", "category", "image"))
 
 

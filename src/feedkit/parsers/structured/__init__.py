@@ -13,11 +13,11 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedkit import _urls
-from feedkit.models import Problem, RawEntry
+from feedkit import _enclosures, _pictures, _urls
+from feedkit.models import Enclosure, Problem, RawEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _TRUST = {
     "json-ld": 1.0,
@@ -156,6 +156,31 @@ def choose(lists: Sequence[Candidate], shown: Sequence[RawEntry], base: str | No
         if not shown or (each.kind not in _STATES and len(common) in (0, len(links))):
             return each
     return None
+
+
+def illustrated(
+    best: Candidate, shown: Sequence[RawEntry], base: str | None
+) -> tuple[tuple[RawEntry, ...], list[Sequence[_pictures.Picture]]]:
+    """Return the entries of a list with their files, and their pictures: where the data tells none, as the page shows them."""
+    seen = list(_seen(best, shown, base))
+    entries = zip(best.entries, seen, strict=True)
+    filled = tuple(replace(entry, enclosures=entry.enclosures or files) for entry, (_, files) in entries)
+    return filled, [
+        _pictures.told(entry.images) or pictures for entry, (pictures, _) in zip(filled, seen, strict=True)
+    ]
+
+
+def _seen(
+    best: Candidate, shown: Sequence[RawEntry], base: str | None
+) -> Iterator[tuple[Sequence[_pictures.Picture], tuple[Enclosure, ...]]]:
+    """Yield the pictures and files that the page shows of each entry: in its element, or in what has its link."""
+    if best.elements:
+        yield from ((_pictures.of([each]), _enclosures.of([each])) for each in best.elements)
+        return
+    known = _by_link(shown, base)
+    for entry in best.entries:
+        same = known.get(_key(entry, base), ())
+        yield (_pictures.told(same[0].images), same[0].enclosures) if len(same) == 1 else ((), ())
 
 
 def _by_link(entries: Iterable[RawEntry], base: str | None) -> dict[str | None, list[RawEntry]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _html
+from feedkit import _html, _renditions
 from feedkit.parsers.structured import _graphs, _marks
 from feedkit.parsers.structured._graphs import Node
 
@@ -75,6 +75,8 @@ def _value(element: Any, name: str) -> str:
     attribute = _ADDRESSES.get(element.tag)
     if element.tag == "a" and _marks.is_title(name):
         return _html.text_of(element)
+    if element.tag == "img" and (shown := _renditions.best(element)):
+        return shown.address
     if attribute and element.get(attribute) is not None:
         return str(element.get(attribute))
     if element.get("datetime"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedkit import _html
+from feedkit import _html, _renditions
 from feedkit.parsers.structured import _marks
 from feedkit.parsers.structured._graphs import Node
 
@@ -96,12 +96,17 @@ def _note(node: Node, field: str, element: Any) -> None:
     elif field in ("published", "updated", "start"):
         node.add(field, _date(element))
     elif field in ("url", "photo"):
-        address = element.get("href") or element.get("src") or element.get("value") or _html.text_of(element)
-        node.add(field, address)
+        node.add(field, _address(element))
     elif field == "content":
         node.add("content", etree.tostring(element, method="html", encoding="unicode", with_tail=False))
     else:
         node.add(field, _html.text_of(element))
+
+
+def _address(element: Any) -> str:
+    shown = _renditions.best(element) if element.tag == "img" else None
+    named = shown.address if shown else element.get("href") or element.get("src") or element.get("value")
+    return named or _html.text_of(element)
 
 
 def _note_author(node: Node, element: Any, names: frozenset[str]) -> None:
