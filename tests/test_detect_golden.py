@@ -1,5 +1,6 @@
-"""The made-up pages of tests/golden/detect: what a reader of each page sees."""
+"""The made-up pages of tests/golden/detect: what a reader of each sees is what is found, in any dress."""
 
+import datetime as dt
 import json
 import re
 import runpy
@@ -8,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from feedkit import _html, _urls
+import mutations
+from feedkit import _html, _urls, entries, parsers
+from feedkit.errors import PageError
+from feedkit.models import Page
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "golden" / "detect").glob("*/expected.json"))
 """Folders of `page.html` and `expected.json`: url, retrieved, and entries, or null where there is no list."""
@@ -60,3 +64,68 @@ def test_case_shows_what_is_expected(case: Path) -> None:
     assert (
         len({(entry["title"], entry["url"]) for entry in expected["entries"]}) == len(expected["entries"]) > 3
     )
+
+
+def _found(content: bytes, expected: dict[str, Any], charset: str | None = None) -> dict[str, Any]:
+    """What is found, in the words of `expected`; what is not expected of any page is left out."""
+    time = dt.datetime.fromisoformat(expected.get("retrieved", "2024-03-22T00:00:00Z"))
+    raw = parsers.parse(Page(content, expected["url"], "text/html", charset, retrieved=time))
+    built = entries.build(raw)
+    untitled = {problem.entry for problem in built.problems if problem.code == "no-title"}
+    told = [
+        {
+            "title": None if number in untitled else entry.title,
+            "url": entry.link,
+            "date": entry.date.isoformat()[:10] if entry.date else None,
+            "summary": entry.summary,
+            "image": entry.images[0].url if entry.images else None,
+            "authors": [person.name for person in entry.authors],
+            "categories": list(entry.categories),
+        }
+        for number, entry in enumerate(built.entries)
+    ]
+    names = expected["entries"][0]
+    return {
+        "entries": [{name: entry[name] for name in names} for entry in told],
+        "total": raw.declared_total,
+        "next": raw.next,
+    }
+
+
+@pytest.mark.parametrize("case", _of(True), ids=lambda case: case.name)
+def test_case_is_found(case: Path) -> None:
+    """The entries of a page are found with all that is expected of them, and nothing else."""
+    content, expected = _load(case)
+    found = _found(content, expected)
+
+    assert found == {**found, **{name: expected[name] for name in found if name in expected}}
+
+
+def test_cases_without_a_list_are_refused() -> None:
+    """Of the pages without a list, nineteen of twenty and more are refused."""
+    refused = 0
+    for case in _of(False):
+        content, expected = _load(case)
+        try:
+            parsers.parse(Page(content, expected["url"], "text/html"))
+        except PageError:
+            refused += 1
+
+    assert refused >= 0.95 * len(_of(False))
+
+
+@pytest.mark.parametrize("case", _of(True), ids=lambda case: case.name)
+def test_case_is_found_in_another_dress(case: Path) -> None:
+    """What a page is dressed in changes none of its entries: one change at a time, and all together."""
+    content, expected = _load(case)
+    failed = []
+    for changes in [(each,) for each in mutations.MUTATIONS] + [mutations.MUTATIONS]:
+        changed = mutations.mutate(content, None, 1, changes)
+        try:
+            is_equal = _found(changed, expected, "utf-8")["entries"] == expected["entries"]
+        except PageError:
+            is_equal = False
+        if not is_equal:
+            failed.append([each.__name__ for each in changes])
+
+    assert failed == []

@@ -56,6 +56,7 @@ def test_kind_is_told_by_the_start(text: str, kind: str) -> None:
         ("a::attr('HREF')", ["/1", "/2"]),
         ("::attr(class)", ["r"]),
         (":scope > b", ["b"]),
+        (".//div/em | .//h3//em/text()", ["nice"]),
         ("em, b", ["b", "em"]),
         ("a:not([data-n])", ["a"]),
         ("h3:has(em) > em", ["em"]),

@@ -27,7 +27,7 @@ MATCH_CHARACTERS = 65_536
 
 _XPATH_START = re.compile(r"\s*(?:/|\./|\.\.|\(|@|\.\s*$)")
 _LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
-_ABSOLUTE = re.compile(r"(?:^|[(\[|,=<>+!]|\b(?:and|or|div|mod)\b|\s-)\s*(/)")
+_ABSOLUTE = re.compile(r"(?:^|[(\[|,=<>+!]|(?<![/:@\[(])\b(?:and|or|div|mod)\b|\s-)\s*(/)")
 _CALL = re.compile(r"(?<![\w:-])([A-Za-z_][\w.-]*(?::[\w.-]+)?)\s*\(")
 _VARIABLE = re.compile(r"\$")
 _NAMESPACE = re.compile(r"(?<![\w.-])(?:namespace::|[^\W\d][\w.-]*:(?=[\w*]))")

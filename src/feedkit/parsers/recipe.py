@@ -12,7 +12,18 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _dates, _enclosures, _html, _images, _pictures, _renditions, _selectors, _text, _urls
+from feedkit import (
+    _clicks,
+    _dates,
+    _enclosures,
+    _html,
+    _images,
+    _pictures,
+    _renditions,
+    _selectors,
+    _text,
+    _urls,
+)
 from feedkit._renditions import Rendition
 from feedkit.errors import PageError
 from feedkit.models import Enclosure, EntriesPage, Image, Page, Problem, RawEntry
@@ -125,11 +136,13 @@ def texts(node: Any) -> Iterable[str]:
 
 
 def _links(node: Any) -> Iterable[str]:
-    """Return a string as it is; of an element its `href`, or those of the `a` inside."""
-    link = node if isinstance(node, str) else node.get("href")
-    if link is not None:
-        return (link.strip(),)
-    return [inner.get("href", "").strip() for inner in node.iter("a")]
+    """Return a string as it is, or the address in it; of an element its `href`, or those inside, or where it leads."""
+    if isinstance(node, str):
+        return ((_clicks.in_script(node) if "(" in node or "=" in node else None) or node.strip(),)
+    clicked = _clicks.address(node)
+    if node.get("href") is not None:
+        return (clicked or node.get("href").strip(),)
+    return [*(inner.get("href", "").strip() for inner in node.iter("a")), *filter(None, (clicked,))]
 
 
 def _dates_of(node: Any) -> Iterable[str]:

@@ -54,6 +54,8 @@ def propose(page: Page, found: EntriesPage, subject: str, number: int | None = N
     try:
         if len(elements) != len(found.entries):
             raise _Failed(f"its entries come from the data that the page carries ({found.parser})")
+        if any(each.tag == "line" for row in elements for each in row):
+            raise _Failed("no element stands around each of its entries alone")
         recipe, lacking = _recipe(root, elements, found)
         _check(page, recipe, found, subject)
     except _Failed as failure:

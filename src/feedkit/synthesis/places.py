@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from feedkit import _clicks
 from feedkit.synthesis import names
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     Read = Callable[[Any], Iterable[str]]
     Test = Callable[[str], bool]
 
-_ATTRIBUTES = ("datetime", "href", "title", "data-href", "data-url", "content", "aria-label", "alt", "value")
+_ATTRIBUTES = ("datetime", "href", "title", *_clicks.ATTRIBUTES, "content", "aria-label", "alt", "value")
 _MOST_ELEMENTS = 400
 _MOST_NAMES = 4
 _DEEP = 4

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from feedkit import _text, _urls
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, ListFound, Page, RawEntry
-from feedkit.parsers.detect import choice
+from feedkit.parsers.detect import choice, featured, wording
 from feedkit.parsers.detect.view import View
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def _rows(view: View, found: Sequence[Candidate]) -> list[tuple[Found, Plan, str
         for candidate in found
         for row, reason in choice.entries(view, candidate)
     ]
-    return sorted(rows, key=lambda each: each[0].row.start)
+    rows.sort(key=lambda each: each[0].row.start)
+    kept = [row for row, _, reason in rows if reason is None]
+    return [(row, plan, None) for row, plan in featured.find(view, kept)] + rows
 
 
 def _entries(
@@ -100,7 +102,17 @@ def _entries(
         replace(_raw(view, row, plan), images=shown, enclosures=_enclosures.of(roots))
         for (row, plan), roots, shown in zip(rows, elements, images, strict=True)
     ]
-    return tuple(raw), left_out
+    return tuple(_unlabelled(raw, [row for row, _ in rows])), left_out
+
+
+def _unlabelled(raw: Sequence[RawEntry], rows: Sequence[Found]) -> Sequence[RawEntry]:
+    """Return entries without the word that stands marked before each title, as in "Title: ..."."""
+    titles = [entry.title for entry in raw if entry.title]
+    label = wording.label(titles) if len(titles) == len(raw) else ""
+    marks = {piece.text for row in rows[:1] for piece in row.row.pieces.values() if piece.kind == "mark"}
+    if label.strip() not in marks:
+        return raw
+    return [replace(each, title=each.title[len(label) :].strip()) if each.title else each for each in raw]
 
 
 def _raw(view: View, row: Found, plan: Plan) -> RawEntry:

@@ -211,7 +211,15 @@ def judged(found: Sequence[fields.Found]) -> list[tuple[fields.Found, str | None
     """Return rows with the reason why each is no entry, None where it is one."""
     good = sorted(each.quality for each in found)[len(found) * 3 // 4]
     is_dated = sum(each.date is not None for each in found) > _DATED * len(found)
-    return [(each, _reason(each, good, is_dated=is_dated)) for each in found]
+    are_alike = sum(each.typical > _HAS for each in found) > _DATED * len(found)
+    told = ((each, _reason(each, good, is_dated=is_dated)) for each in found)
+    return [
+        (
+            each,
+            reason or ("nothing where the others have something" if are_alike and not each.typical else None),
+        )
+        for each, reason in told
+    ]
 
 
 def _reason(row: fields.Found, good: float, *, is_dated: bool) -> str | None:

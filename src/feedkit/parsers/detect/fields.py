@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from feedkit.parsers.detect import columns
+from feedkit.parsers.detect import columns, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +40,10 @@ _TOLD = 0.6
 """How good a title is at least that is a heading."""
 _COUNTED = 0.4
 """How much worse a date is that is counted from the time of the page, next to one that is printed."""
+_HERE = 0.6
+"""What links to a place of the page are worth next to others."""
+_UNTITLED = 0.4
+"""What a row is worth as a title that has a button in place of one."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong"))
 
@@ -74,6 +78,8 @@ class Found:
     """The date or part of one that stands above."""
     is_head: bool
     """Whether it is the head of a table."""
+    has_button: bool = False
+    """Whether a button such as "PDF" stands where its title would be."""
     parts: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     """How good title, date, link and text are, each 0 to 1."""
     typical: float = 0.0
@@ -222,7 +228,7 @@ def _link_scores(view: View, rows: Sequence[Row]) -> dict[LinkKey, float]:
         for key, place in row.links.items():
             found[key].append(view.links[place])
     return {
-        key: len(set(texts)) / len(rows) * max(0.7, 1 - 0.02 * order)
+        key: len(set(texts)) / len(rows) * max(0.7, 1 - 0.02 * order) * (_HERE if texts[0][0] == "#" else 1)
         for order, (key, texts) in enumerate(found.items())
     }
 
@@ -240,6 +246,8 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
             if _is_within(view.outline, each.title.owner, _HEADINGS):
                 title = max(title, _TOLD)
             title *= (1 + 1 / titles[each.title.text]) / 2
+        elif each.has_button:
+            title = _UNTITLED
         if each.link is not None:
             link = (1 + 1 / links[view.links[each.link]]) / 2
         if each.date:
@@ -254,12 +262,21 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
 
 
 def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:
-    titles = (row.pieces.get(column.key) for column in plan.titles)
-    title = next((piece for piece in titles if piece is not None), None)
+    titles = [piece for column in plan.titles if (piece := row.pieces.get(column.key))]
+    title = next((piece for piece in titles if not wording.is_button(piece.text)), None)
     date, piece = _date_of(view, row, plan)
     tags = view.outline.tags[row.start : row.end]
     is_head = "th" in tags and "td" not in tags
-    return Found(row, title, _link_of(view, row, plan, title), date, piece, head, is_head)
+    return Found(
+        row,
+        title,
+        _link_of(view, row, plan, title),
+        date,
+        piece,
+        head,
+        is_head,
+        has_button=bool(titles) and title is None,
+    )
 
 
 def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | None:

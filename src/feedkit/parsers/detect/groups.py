@@ -82,6 +82,8 @@ def _alike(view: View) -> Iterable[tuple[int, ...]]:
         if tag in _NOT_ENTRIES or characters[place] == characters[ends[place]]:
             continue
         sets[parent, tag].append(place)
+        if tag == "tr":
+            sets[parent, _form(view, place)].append(place)
         sets["own", page.paths[place]].append(place)
         sets["siblings", page.paths[parent], tag].append(place)
         sets["tags", page.tag_paths[place]].append(place)
@@ -91,6 +93,13 @@ def _alike(view: View) -> Iterable[tuple[int, ...]]:
     distinct = {tuple(places) for places in sets.values() if len(places) > 1}
     lifted = {_lifted(page, places) for places in distinct}
     return sorted(lifted | {tuple(places) for places in kin.values() if len(places) > 1} - distinct)
+
+
+def _form(view: View, place: int) -> tuple[bool, ...]:
+    """Return which cells of a row hold a text: where an entry takes several rows, they differ in that."""
+    page, characters = view.outline, view.characters
+    cells = page.siblings(place + 1, page.ends[place])
+    return tuple(characters[page.ends[cell]] > characters[cell] for cell in cells)
 
 
 def _lifted(page: Outline, places: Sequence[int]) -> tuple[int, ...]:

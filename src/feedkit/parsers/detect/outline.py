@@ -17,9 +17,11 @@ UNSEEN = frozenset(
     "annotation annotation-xml audio canvas datalist head iframe noframes noscript object option script "
     "select style svg template textarea video".split()
 )
+LINE = "line"
+"""What `breaks` puts around a line that has no element of its own."""
 BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li listing main menu nav ol "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li line listing main menu nav ol "
     "p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 BREAKS = frozenset(("br", "hr"))

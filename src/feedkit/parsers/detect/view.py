@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _renditions, _urls
-from feedkit.parsers.detect import lines, outline, texts
+from feedkit import _clicks, _renditions, _urls
+from feedkit.parsers.detect import breaks, lines, outline, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 100
 _DEEP = 4
+_OWN_PARENTS = 3
+_CLICKED = f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _clicks.ATTRIBUTES)}]"
 """Slashes of an address that is not that of a whole site."""
 
 
@@ -23,12 +25,13 @@ class View:
     """What is known of a page before any list is looked for."""
 
     def __init__(self, root: Any, facts: _html.Facts) -> None:
+        breaks.wrap(root)
         self.outline = outline.read(root)
         split = lines.split(root, self.outline)
         self.texts = texts.Texts(map(lines.text_of, split), facts.language)
         self.pieces = lines.read(root, self.outline, split, self.texts)
-        self.links = _links(self.outline)
-        """Addresses by place, but for links that lead nowhere else."""
+        self.links = _links(root, self.outline)
+        """Addresses by place, but for links that lead nowhere else than to another place of the page."""
         self.link_places = list(self.links)
         self.below = _below(self.links, facts)
         """The places of links that lead to what lies below the page, as its entries do."""
@@ -77,14 +80,29 @@ class View:
         return [self.outline.elements[place] for place in self.outline.siblings(start, end)]
 
 
-def _links(page: outline.Outline) -> dict[int, str]:
+def _links(root: Any, page: outline.Outline) -> dict[int, str]:
     found = {}
     for place, tag in enumerate(page.tags):
         if tag == "a":
             href = (page.elements[place].get("href") or "").strip()
-            if _renditions.usable(href) and not href.startswith("#"):
+            if _renditions.usable(href) and (href[0] != "#" or _is_own(page, place, href[1:])):
                 found[place] = href
-    return found
+    clicked = {
+        page.places[each]: _clicks.address(each) for each in root.xpath(_CLICKED) if each in page.places
+    }
+    found.update((place, href) for place, href in clicked.items() if href)
+    return dict(sorted(found.items())) if clicked else found
+
+
+def _is_own(page: outline.Outline, place: int, name: str) -> bool:
+    """Return whether a link leads to where it stands, as that of a heading does."""
+    for _ in range(_OWN_PARENTS):
+        if name and page.elements[place].get("id") == name:
+            return True
+        place = page.parents[place]
+        if place < 0:
+            break
+    return False
 
 
 def _below(links: dict[int, str], facts: _html.Facts) -> set[int]:
