@@ -68,6 +68,15 @@ def test_empty_page_is_an_error(page: str) -> None:
     assert caught.value.code == "empty-page"
 
 
+def test_page_of_too_many_tags_is_an_error() -> None:
+    """A tag takes many times its own size in memory: the limit is theirs, not of the bytes."""
+    page = "<p>" * (_html.MOST_TAGS - 2) + "<p>x</p>"
+    assert tree(page)[0][-1].text == "x"
+    with pytest.raises(PageError, match="500,000 tags") as told:
+        tree(f"<p>{page}")
+    assert told.value.code == "too-large"
+
+
 def test_void_elements_hold_nothing() -> None:
     """What stands after a `source` or a `wbr` is not inside it, as lxml has it."""
     root = tree(

@@ -34,6 +34,8 @@ _UNUSUAL = UNSEEN | _VALUES.keys()
 _APART = _BLOCKS | UNSEEN
 _VOID = ("embed", "source", "track", "wbr")
 _MOST_ATTRIBUTES = 4000
+MOST_TAGS = 500_000
+"""Tags need up to 1 KB each in memory; ten thousand entries of fifty are less."""
 _TAG_WINDOW = 8192
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{16384,}+")
 _ATTRIBUTE = re.compile(rb"[^\s=\"'/]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s\"']++))?")
@@ -79,6 +81,9 @@ def tree(content: bytes, charset: str | None, subject: str) -> Any:
 
 def tree_of(source: bytes, subject: str) -> Any:
     """Return the root element of an HTML page that is UTF-8; see `tree`."""
+    if source.count(b"<") > MOST_TAGS:
+        message = f"page too large: {subject}: more than {MOST_TAGS:,} tags"
+        raise PageError(message, "too-large", "choose a page that shows less", subject)
     root = _whole(source.replace(b"\0", b""), subject)
     if root is None:
         hint = "look at the page in a browser; it may need JavaScript or a login"
