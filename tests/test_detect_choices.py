@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from blanks import PAGES
 from feedkit import entries, parsers
+from feedkit.errors import PageError
 from feedkit.models import Entry, Page
+from feedkit.parsers.detect import confidence
 
 NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 SUBJECTS = (
@@ -96,3 +100,66 @@ def test_days_of_links_settle_numbers_of_the_day_before() -> None:
         f"<table>{rows(form, ('12', '12', '11', '10', '09'), ('11', '12', '11', '09', '09'))}</table>"
     )
     assert days(found) == [f"2017-02-{day}" for day in ("11", "12", "11", "09", "09")]
+
+
+def test_pages_without_a_list_are_refused() -> None:
+    """Of pages that list nothing new, at least 95 in 100 are refused."""
+    golden = sorted((Path(__file__).parent / "golden" / "detect").glob("no-*/page.html"))
+    pages = {path.parent.name: path.read_bytes() for path in golden}
+    pages |= {name: content.encode() for name, content in PAGES.items()}
+    taken = {name for name, content in pages.items() if not refused(content)}
+    assert len(pages) > 80
+    assert len(taken) <= 0.05 * len(pages), taken
+
+
+def refused(content: bytes) -> bool:
+    """Return whether no list is found, and say what might be one."""
+    try:
+        parsers.parse(Page(content, "https://www.example.org/a/b", "text/html", retrieved=NOW))
+    except PageError:
+        return True
+    return False
+
+
+def test_refusal_names_what_might_be_the_list() -> None:
+    """A page that is refused has candidates, and the hint says how to take one."""
+    with pytest.raises(PageError) as refusal:
+        built(PAGES["chapters"])
+    assert refusal.value.code == "no-list"
+    assert "--list NUMBER (1: " in str(refusal.value.hint)
+
+
+def test_confidence_grows_with_what_speaks_for_a_list() -> None:
+    """A list is the surer the more it is worth, and less sure where its titles are running text."""
+    scores = [number / 10 for number in range(60)]
+    told = [confidence.of(score, 0.0) for score in scores]
+    assert [each.value for each in told] == sorted(each.value for each in told)
+    assert [each.low for each in told] == sorted(each.low for each in told)
+    assert all(0 <= each.low < each.high <= 1 for each in told)
+    assert all(confidence.of(score, 1.0).value <= confidence.of(score, 0.0).value for score in scores)
+
+
+def test_interval_is_wilsons() -> None:
+    """The interval is the one of the literature: 0.8 of 10 lies between 0.49 and 0.94 (Newcombe 1998)."""
+    assert confidence.wilson(8, 10) == (0.49, 0.94)
+    assert confidence.wilson(0, 10) == (0.0, 0.28)
+
+
+def test_notes_of_a_text_are_no_list() -> None:
+    """What leads back to the places that cite it is no list; what leads to itself is one."""
+    text = "".join(
+        f'<p>{subject}, they say.<sup id="at{n}"><a href="#n{n}">{n}</a></sup></p>'
+        for n, subject in enumerate(SUBJECTS)
+    )
+    form = '<li id="n{number}"><a href="#{0}{number}">^</a> <a href="https://a.example.com/{number}">{subject}</a>, {1} May 2024</li>'
+    days_ = range(5, 20, 3)
+    assert refused(f"<h1>Ferry</h1>{text}<ol>{rows(form, ['at'] * 6, days_)}</ol>".encode())
+    assert len(built(f"<h1>Ferries</h1>{text}<ol>{rows(form, ['n'] * 6, days_)}</ol>")) == 5
+
+
+def test_replies_are_no_list() -> None:
+    """What schema.org calls a comment, an answer or a review of the page's subject is no entry of a list."""
+    form = '<div{0}><h4>{subject}</h4><p>{1} May 2024</p><p>{subject} and more of it.</p><a href="/p/{number}">more</a></div>'
+    plain, marked = ([mark] * 5 for mark in ("", ' itemprop="review" itemscope'))
+    assert len(built(rows(form, plain, range(5, 20, 3)))) == 5
+    assert refused(rows(form, marked, range(5, 20, 3)).encode())

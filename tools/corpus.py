@@ -22,15 +22,16 @@ from feedkit import entries, parsers
 from feedkit.errors import FeedkitError
 from feedkit.models import Page
 
-_RETRIEVED = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+RETRIEVED = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+"""What relative dates count from."""
 
 
-def predict(case: Path) -> list[dict[str, Any]]:
-    """Return what is found on the page of a case, nothing where it is refused."""
+def predict(case: Path, number: int | None = None) -> list[dict[str, Any]]:
+    """Return what is found on the page of a case, or a list of it, sure or not; nothing where it is refused."""
     address = json.loads((case / "truth.json").read_text(encoding="utf-8"))["url"]
-    page = Page((case / "page.html").read_bytes(), address, "text/html", retrieved=_RETRIEVED)
+    page = Page((case / "page.html").read_bytes(), address, "text/html", retrieved=RETRIEVED)
     try:
-        found = entries.build(parsers.parse(page), address=address)
+        found = entries.build(parsers.parse(page, number=number), address=address)
     except FeedkitError:
         return []
     untitled = {problem.entry for problem in found.problems if problem.code == "no-title"}

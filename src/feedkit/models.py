@@ -125,7 +125,11 @@ class ListFound:
     titles: tuple[str, ...] = ()
     """The first few."""
     measures: tuple[tuple[str, float], ...] = ()
-    """How good its titles, dates, links and texts are, each 0 to 1."""
+    """How good its titles, dates, links and texts are, and how many of its titles are running text, each 0 to 1."""
+    confidence: float = 0.0
+    """How likely it is that it is the page's list, with all its entries and nothing else."""
+    interval: tuple[float, float] = (0.0, 1.0)
+    """The share of lists with such a confidence that were right: 95 % interval of what was seen."""
 
 
 @dataclass(frozen=True, slots=True)

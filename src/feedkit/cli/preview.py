@@ -174,6 +174,8 @@ def _list(found: ListFound) -> dict[str, Any]:
         "where": found.where,
         "entries": found.entries,
         "score": found.score,
+        "confidence": found.confidence,
+        "interval": list(found.interval),
         "measures": dict(found.measures),
         "titles": list(found.titles),
     }
@@ -221,7 +223,9 @@ def _explanation(page: EntriesPage) -> Iterator[str]:
         yield "\nlists found, the most likely first (--list N takes another):"
     for number, found in enumerate(page.lists, 1):
         measures = ", ".join(f"{name} {value:g}" for name, value in found.measures)
-        yield _out.plain(f"{number:>3}  {found.entries} entries, score {found.score:g} ({measures})")
+        low, high = found.interval
+        sure = f"sure {found.confidence:.2f} ({low:.2f} to {high:.2f} of such lists were right)"
+        yield _out.plain(f"{number:>3}  {found.entries} entries, {sure}, score {found.score:g} ({measures})")
         yield _out.plain(f"     {found.where}: {found.titles[0][:60] if found.titles else ''}")
 
 

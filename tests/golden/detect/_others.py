@@ -64,7 +64,11 @@ def _references(count: int) -> str:
         f"<i>Annals</i>. Retrieved {n + 1} May 2019.</li>"
         for n, name in enumerate(titles("references", "science", count))
     )
-    return f"<h2>References</h2><ol>{rows}</ol>"
+    cited = " ".join(
+        f'{text(f"cited {n}", 1)}<sup id="ref-{n}"><a href="#cite-{n}">[{n + 1}]</a></sup>'
+        for n in range(count)
+    )
+    return f"<p>{cited}</p><h2>References</h2><ol>{rows}</ol>"
 
 
 def _league() -> list[tuple[str, ...]]:

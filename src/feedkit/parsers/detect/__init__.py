@@ -74,7 +74,11 @@ def _nothing(subject: str, number: int | None, told: Sequence[ListFound]) -> Pag
     if number is not None:
         cause = f"there is no list {number}"
     elif told:
-        hint = f"if the list is `{told[0].where}`, take it with --list 1; else {hint}"
+        shown = "; ".join(
+            f"{number}: {each.entries} entries, `{each.where}`"
+            for number, each in enumerate(told[:_SHOWN], 1)
+        )
+        hint = f"if one of these is the list, take it with --list NUMBER ({shown}); else {hint}"
     return PageError(f"nothing found: {subject}: {cause}", "no-list", hint, subject)
 
 
@@ -157,13 +161,16 @@ def _told(view: View, found: Sequence[Candidate]) -> ListFound:
     best = found[0]
     start = best.group.spans[0][0]
     titles = best.plan.titles[0].pieces if best.plan.titles else ()
-    parts = zip(("titles", "dates", "links", "text"), best.parts, strict=True)
+    parts = zip(("titles", "dates", "links", "text", "prose"), (*best.parts, best.prose), strict=True)
+    sure = best.confidence
     return ListFound(
         entries=round(sum(each.count for each in found)),
         score=round(best.score, 2),
         where=" > ".join(view.outline.names[place] for place in _path(view, start)),
         titles=tuple(piece.text for piece in titles[:_SHOWN]),
         measures=tuple((name, round(value, 2)) for name, value in parts),
+        confidence=sure.value,
+        interval=(sure.low, sure.high),
     )
 
 

@@ -8,10 +8,11 @@ alike.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedkit.parsers.detect import fields, groups, heads, rows
+from feedkit.parsers.detect import confidence, fields, groups, heads, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,12 @@ _SOME, _WHOLE, _FINER, _SAME, _EACH, _WIDER = 0.75, 0.85, 1.2, 0.9, 0.7, 0.75
 _MANY = 64
 """Entries from which on more of them say nothing about which list is the main one."""
 _ALIKE_NAMES = 0.6
-_LEAST = 0.8
-"""Score below which a list is a guess."""
+_LEAST, _UNDATED, _OF_PROSE, _ALL = 0.15, 0.2, 0.35, 0.8
+"""Confidence below which a list is a guess: one with dates, without, and with nearly `_ALL` titles running text."""
+_REPLIES = frozenset(("comment", "review", "suggestedAnswer", "acceptedAnswer"))
+_NOTE = 0.25
+_NOTES = 0.5
+"""Share of rows that lead back to other places of the page, from which on they are its notes."""
 _HAS, _REAL = 0.5, 0.75
 """From here on a list has dates or links, and titles that are none of a menu."""
 _SHIFTED = 0.85
@@ -55,7 +60,10 @@ class Candidate:
     """The share of its rows that are entries."""
     complete: float
     """How much of what stands among its rows is theirs."""
-    is_aside: bool
+    prose: float
+    """The share of its titles that are running text, as comments and notes have."""
+    standing: float
+    """How likely the part of the page in which it stands holds the main list, 0 to 1."""
     start: float
     """How far down the page its middle is, 0 to 1."""
 
@@ -80,7 +88,7 @@ class Candidate:
     @property
     def place(self) -> float:
         """How likely a page's main list is to stand where it does."""
-        return (0.5 if self.is_aside else 1.0) * (1 - 0.15 * self.start)
+        return self.standing * (1 - 0.15 * self.start)
 
     @property
     def score(self) -> float:
@@ -92,8 +100,18 @@ class Candidate:
     def is_list(self) -> bool:
         """Whether it is sure enough to be a list: one with links or dates, and real titles where it lacks either."""
         title, date, link, _ = self.parts
-        is_told = date > _HAS or (link > _HAS and title > _REAL)
-        return self.score > _LEAST and is_told and (link > _HAS or title > _HAS)
+        real = title * (1 - self.prose)
+        least = _OF_PROSE if self.prose > _ALL else _LEAST if date > _HAS else _UNDATED
+        return (
+            self.confidence.value >= least
+            and (date > _HAS or (link > _HAS and real > _REAL))
+            and (link > _HAS or real > _HAS)
+        )
+
+    @property
+    def confidence(self) -> confidence.Confidence:
+        """How sure it is that this is the list of the page."""
+        return confidence.of(self.score, self.prose)
 
     @property
     def mass(self) -> float:
@@ -144,16 +162,40 @@ def _candidate(view: View, group: groups.Group, most: int) -> Candidate:
     parts = tuple(sum(each.parts[number] for each in kept) / len(kept) for number in range(4))
     complete = groups.completeness(view, group)
     start = group.spans[len(group.spans) // 2][0] / len(view.outline.tags)
-    return Candidate(group, plan, parts, len(kept) / len(found), complete, _is_aside(view, group), start)
+    prose = sum(fields.is_prose(view, each) for each in kept) / len(kept)
+    return Candidate(
+        group, plan, parts, len(kept) / len(found), complete, prose, _standing(view, group), start
+    )
 
 
-def _is_aside(view: View, group: groups.Group) -> bool:
-    """Return whether a group stands in a part that HTML calls navigation, or beside the page's own matter."""
+def _standing(view: View, group: groups.Group) -> float:
+    """Return how likely the main list stands where a group does: less for what HTML says is beside the matter.
+
+    Navigation and asides (HTML section 4.3), what schema.org calls comments, answers and reviews of the page's
+    own subject, and the notes of a text.
+    """
     page = view.outline
-    place = page.parents[group.spans[0][0]]
-    while place >= 0 and page.tags[place] not in _ASIDE:
+    worth = _NOTE if _are_notes(view, group) else 1.0
+    first = place = group.spans[0][0]
+    while place >= 0:
+        if page.tags[place] in _ASIDE and place != first:
+            worth = min(worth, 0.5)
+        if page.elements[place].get("itemprop") in _REPLIES:
+            return _NOTE
         place = page.parents[place]
-    return place >= 0
+    return worth
+
+
+def _are_notes(view: View, group: groups.Group) -> bool:
+    """Return whether most rows lead back, each to another place of the page, as the notes of a text do."""
+    if not view.jumps:
+        return False
+    targets = set()
+    for start, end in group.spans:
+        first = bisect_left(view.jumps, (start, 0))
+        last = bisect_left(view.jumps, (end, 0))
+        targets |= {target for _, target in view.jumps[first:last] if not start <= target < end}
+    return len(targets) > _NOTES * len(group.spans)
 
 
 def _best_cut(found: Sequence[Candidate]) -> Candidate:
@@ -193,7 +235,7 @@ def _joined(found: Sequence[Candidate], best: Candidate) -> list[Candidate]:
 
 def _is_alike(one: Candidate, other: Candidate) -> bool:
     """Return whether a list is as good as another and has the same columns, by the names of their elements."""
-    if one.is_aside or one.quality < _SAME * other.quality:
+    if one.standing < 1 or one.quality < _SAME * other.quality:
         return False
     first, second = one.plan.names, other.plan.names
     titles = [each.plan.titles[0].key[2] if each.plan.titles else None for each in (one, other)]

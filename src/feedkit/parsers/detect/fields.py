@@ -44,6 +44,8 @@ _HERE = 0.6
 """What links to a place of the page are worth next to others."""
 _UNTITLED = 0.4
 """What a row is worth as a title that has a button in place of one."""
+_PROSE, _SENTENCE, _ENDS = 90, 45, ".!?。！？"
+"""Letters from which on a title is running text, be it a sentence or not; what ends one."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong"))
 
@@ -259,6 +261,14 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
         usual = len(plan.common & each.row.places)
         each.typical = usual / len(plan.common) if plan.common else 1.0
     return found
+
+
+def is_prose(view: View, found: Found) -> bool:
+    """Return whether what a row has for a title is running text: neither link nor heading, and a sentence or long."""
+    title = found.title
+    if title is None or title.anchor >= 0 or _is_within(view.outline, title.owner, _HEADINGS):
+        return False
+    return len(title.text) > _PROSE or (title.text[-1] in _ENDS and len(title.text) > _SENTENCE)
 
 
 def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,23 @@ class View:
             if len(piece.text) < _LONGEST and self.texts.spots[piece.text]:
                 self.dates[piece.first + 1] += 1
                 self.dated_lines.append(piece)
+
+    @cached_property
+    def jumps(self) -> list[tuple[int, int]]:
+        """Return the links within the page: the place of each, and the one that it leads to."""
+        page = self.outline
+        found = {
+            place: href[1:]
+            for place, tag in enumerate(page.tags)
+            if tag == "a" and len(href := page.elements[place].get("href") or "") > 1 and href[0] == "#"
+        }
+        wanted = set(found.values())
+        if not wanted:
+            return []
+        targets = {
+            name: place for place, each in enumerate(page.elements) if (name := each.get("id")) in wanted
+        }
+        return [(place, targets[name]) for place, name in found.items() if name in targets]
 
     def path(self, base: int, tag_path: int) -> int:
         """Return the number of the way from one path of tags down to another that begins with it."""
