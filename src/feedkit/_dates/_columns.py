@@ -93,7 +93,7 @@ def read(
     entries, whose days tell the order of numbers and missing years; `names` those of their files, whose
     days tell the order alone.
     """
-    plain = [plain_text(text or "") for text in texts]
+    plain = [plain_text((text or "").replace("\xad", "")) for text in texts]
     above = [plain_text(head or "") for head in heads] or [""] * len(plain)
     beside = _beside(len(plain), links, names)
     claimed = _words.language(setting.language)
@@ -326,7 +326,8 @@ class _Reader:
                 cell.reading = Reading(printed, False, 0, len(text)) if printed is not None else None
             return
         found = cell.found and re.fullmatch(
-            r" ?(?:[WB][.,]{0,2} ?)?(?:l )?(9)[o.D]? ?(?:[(]?[WB][.)]{0,2})?", cell.found.kinds
+            r" ?(?:[WB][.,]{0,2} ?)?(?:l )?(9)[o.D]? ?(?:[(]?(?:[WB]|(?<=[(])h{1,2})[.)]{0,2})?",
+            cell.found.kinds,
         )
         if found and cell.found and head.year and head.month:
             try:
@@ -355,4 +356,4 @@ _YEAR_FIRST = {"en", "fr", "ja", "ko", "mn", "yue", "zh"}
 """Languages whose dates may begin with the year, and of which the order is not known where they do not."""
 _YEARLESS = {"dm", "md", "cjk", "vd"}
 _FEWEST_PAIRS = 3
-_OTHER = {"dms", "mds", "split", "splat", "yearly", "era", "minguo"}
+_OTHER = {"dms", "mds", "split", "daily", "splat", "yearly", "era", "minguo"}

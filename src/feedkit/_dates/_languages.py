@@ -142,7 +142,7 @@ def _index() -> _Index:
             for number, names in enumerate(line.get(key, ()), first):
                 for word in {_words.plain_word(name) for name in names.split("|") if name}:
                     months[word].append((line["n"], number))
-        for name in _names(line["w"]):
+        for name in _names((*line["w"], line.get("v", ""))):
             others[_words.plain_word(name)].add(line["n"])
         for name in _names(line.get("ago", {}).values()):
             others[re.sub(r"\s*\{0\}\s*", " {0} ", name).strip(" .")].add(line["n"])

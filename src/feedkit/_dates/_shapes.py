@@ -24,9 +24,9 @@ _PIECES: Mapping[str, str] = MappingProxyType(
     {
         # A number that goes on, a file name, an address and a word are no dates.
         "not_before": r"(?<![9Y38#xoTZMB_$])(?<![9Y38#xoTZMBlr]-)(?<![9Y38#][.,:/'])",
-        "not_before_numbers": r"(?<![9Y38#xoTZMB_$])(?<![/.=@#+%&-])(?<![9Y38#][,:'])",
+        "not_before_numbers": r"(?<![9Y38#xoTZMB_$])(?<![/.=@#+%&])(?<!(?<!l)-)(?<![9Y38#][,:'])",
         "not_before_name": r"(?<![9Y38#xhoTZMB_])",
-        "not_after_year": r"(?![9Y38#xoTZMB_])(?![.,/]?[9Y38#])",
+        "not_after_year": r"(?!9(?!:)|[Y38#xoTZMB_])(?![.,/][9Y38#])",
         "not_after_numbers": rf"(?![9Y38#xolrTZMB_])(?![.:_@]{_WORDY})(?!,[9Y38#])(?!%)"
         rf"(?![-/](?!(?:Y-9-9|9[./-]9[./-]Y)(?!{_WORDY})){_WORDY})",
         "weekday": r"(?:<w>[WB][.,]{0,2} ?(?:l ?){0,2})?(?:l )?",
@@ -44,7 +44,7 @@ _PIECES: Mapping[str, str] = MappingProxyType(
 _SHAPES: Mapping[str, str] = MappingProxyType(
     {
         "dmy": r"<not_before><weekday><day><gap><m>[MB](?:/[MB])?<comma><year><tail><behind>",
-        "iso": r"<weekday><not_before_numbers><y>Y<g>([-/.])(?:(?<=\.) )?<m>9<=g>(?:(?<=\.) )?<d>9(?:(?=T[9Y#8])|Z(?![xh9Y])|<not_after_numbers>)<tail><behind>",
+        "iso": r"<weekday><not_before_numbers><y>Y<g>( ?/ ?|[-.])(?:(?<=\.) )?<m>9<=g>(?:(?<=\.) )?<d>9(?:(?=T[9Y#8])|Z(?![xh9Y])|<not_after_numbers>)<tail><behind>",
         "numspan": r"<not_before_numbers><d>9(?:[./] ?<m>9)?\.? ?(?:-|~|r(?= )) ?<e>9<g>([./] ?)<n>9<=g><y>Y<not_after_numbers>",
         "number": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\.)(?:(?<=\.) )?<b>9<=g>(?:(?<=\.) )?<y>Y<not_after_numbers><tail><behind>",
         "span": r"<not_before><weekday><day>(?:, ?9[.o]{0,2}){0,6}(?:<gap><m>[MB]\.?)?<to><weekday_too><e>9[.o]{0,2}<gap><n>[MB]<comma><y>Y<not_after_year>",
@@ -64,11 +64,12 @@ _PARTS: Mapping[str, str] = MappingProxyType(
     {
         # Only in a field that is a date as a whole: the year is short or elsewhere.
         "short": r"<weekday><not_before_numbers><a>9<g>( ?/ ?|-|\. ?)<b>9<=g>'?<c>9<not_after_numbers><behind>",
-        "dms": r"<not_before><weekday>(?<!M )(?<!M\. )<d>9o?(?:<to><e>9o?)?<gap><m>[MB](?:\.?<to><f>9o?<gap><n>[MB])?[ .,\-/'l]{1,6}<y>9<not_after_year>(?! ?:)(?! ?9(?! ?:))(?!o?\.? ?[MB])",
+        "dms": r"<not_before><weekday>(?<!M )(?<!M\. )<d>9o?(?:<to><e>9o?)?<gap><m>[MB](?:\.?<to><f>9o?<gap><n>[MB])?[ .,\-/'l]{0,6}<y>9<not_after_year>(?! ?:)(?! ?9(?! ?:))(?!o?\.? ?[MB])",
         "mds": r"<not_before_name><weekday><m>[MB]\.? ?<d>9o?,? '?<y>9<not_after_year>(?! ?:)(?! ?9(?! ?:))",
         "split": r"^ ?<d>9 <y>Y ?[-./] ?<m>9 ?$",
         "splat": r"^ ?<y>Y ?[-./] ?<m>9 <d>9 ?$",
         "monthly": r"^ ?<a>9 ?[-./] ?<b>9 <y>Y ?$",
+        "daily": r"^ ?<d>9 <m>9 ?[-./] ?<y>Y ?$",
         "yearly": r"^ ?<y>Y <m>9 ?[-./] ?<d>9 ?$",
         "era": r"(?<![9Y38#xoTZ_])<c>A ?<y>[93][./-]<m>9[./-]<d>9<not_after_numbers>",
         "minguo": r"<not_before_numbers><y>3<g>([-/.])<m>9<=g><d>9<not_after_numbers>",

@@ -25,7 +25,7 @@ _ENGLISH: Mapping[str, Any] = MappingProxyType(
             *("mon|monday", "tue|tues|tuesday", "wed|weds|wednesday", "thu|thur|thurs|thursday"),
             *("fri|friday", "sat|saturday", "sun|sunday"),
         ),
-        "l": "of|the",
+        "l": "of|the|day",
         "r": "to|and|until|till|through|thru",
         "one": "a|an|one",
         "day": {"0": "today", "1": "yesterday"},
@@ -49,6 +49,8 @@ _CJK_NUMBER = "[〇○零一二三四五六七八九十]{1,4}(?=[年月日号號
 # Neither a space, a digit, nor a sign; scripts without spaces between words go one by one.
 _LETTERS = r"[^\s0-9!-/:-@\[-`{-\u00b4\u00b6-\u00bf\u060c\u061b\u061f\u06d4\u0964\u0965\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_YEAR_BEFORE_TIME = "(?:19|20)[0-9]{2}(?=[0-2]?[0-9]:[0-5][0-9])"
+"""Where a page sets no blank between them: `March 5, 202411:23 AM`."""
 _NUMBER_KINDS = ("", "9", "9", "3", "Y", "#", "#", "#", "8")
 _LATIN = re.compile(r"[A-Za-z\u00b5-\u024f]")
 _MOST_TOKENS = 4096
@@ -130,10 +132,13 @@ class Language:
         odd = sorted((w for w in words if _is_odd(w)), key=lambda w: (-len(w), w))
         known = "|".join(map(_spelt, odd))
         self._split = re.compile(
-            rf"[0-9]+|{_CJK_WEEKDAY}|{_CJK_NUMBER}|{known}|[ºª°]|{_LETTERS}+|\s+|.", re.DOTALL | re.IGNORECASE
+            rf"{_YEAR_BEFORE_TIME}|[0-9]+|{_CJK_WEEKDAY}|{_CJK_NUMBER}|{known}|[ºª°]|{_LETTERS}+|\s+|.",
+            re.DOTALL | re.IGNORECASE,
         )
         ascii_known = "".join(_spelt(w) + "|" for w in odd if w.isascii())
-        self._split_ascii = re.compile(rf"[0-9]+|{ascii_known}[a-z]+|\s+|.", re.DOTALL | re.IGNORECASE)
+        self._split_ascii = re.compile(
+            rf"{_YEAR_BEFORE_TIME}|[0-9]+|{ascii_known}[a-z]+|\s+|.", re.DOTALL | re.IGNORECASE
+        )
 
     def _take(self, line: Mapping[str, Any], words: dict[str, str]) -> None:
         fresh: dict[str, str] = {}
