@@ -245,6 +245,16 @@ def test_silent_host_is_left_alone_for_the_run(news: Follower) -> None:
     assert all(entry.summary for entry in news.entries.values())
 
 
+def test_after_four_faults_no_host_is_asked_for_the_run(news: Follower) -> None:
+    """However many hosts a list names, those that fail cost a run the time of four pages."""
+    rows = "".join(f'<li><a href="http://127.0.0.{n}:9/{n}">Entry number {n}</a></li>' for n in range(2, 11))
+    news.site.put("/news", f"<html><body><ul>{rows}</ul></body></html>")
+    news.configure(ALL + "gap = 0\n")
+    told = {problem.code: problem.message for problem in news.run().problems}
+
+    assert "the own pages of 4 entries cannot be read" in told["own-page"]
+
+
 def test_robots_are_obeyed(news: Follower) -> None:
     """A page that robots.txt keeps programs from is never asked for."""
     news.site.put("/robots.txt", "User-agent: *\nDisallow: /3\n", "text/plain")

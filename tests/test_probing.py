@@ -222,6 +222,18 @@ def test_silent_host_is_asked_once_a_run(site: Site) -> None:
     assert [each.tries for each in after.entries] == [1, 0, 0, 0, 0, 0, 0, 0, 0]
 
 
+def test_after_three_silent_hosts_no_other_is_asked(site: Site) -> None:
+    """However many hosts a page names, those that fail cost a run the time of three."""
+    for n in range(9):
+        site.pages[f"/{n}.jpg"] = (500, {}, b"")
+    files = [
+        Enclosure(site.url(f"/{n}.jpg").replace("127.0.0.1", f"127.0.0.{n + 1}"), PICTURE) for n in range(9)
+    ]
+    after, _ = probing.sized(known_of(*files), Request(site.url("/"), allow_private=True), 20)
+
+    assert [each.tries for each in after.entries] == [1, 1, 1, 0, 0, 0, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("headers", "body", "told"),
     [

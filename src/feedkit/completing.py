@@ -26,6 +26,8 @@ MAX_TRIES = 3
 """In so many runs a page is asked for in vain before it is left alone."""
 _MOST_FAULTS = 2
 """After so many faults that may pass a host is left alone for the rest of a run; one may be of a page."""
+_MOST_FAULTS_IN_ALL = 4
+"""After so many no page of any host is asked for: each may take all of its seconds."""
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -116,7 +118,8 @@ class _Asking:
     def ask(self, row: _Row) -> None:
         """Note what the page of a row tells, or that it was asked for in vain."""
         link = row.entry.link or ""
-        if self.budget <= 0 or self.faults[_urls.host(link)] >= _MOST_FAULTS:
+        is_silent = self.faults[_urls.host(link)] >= _MOST_FAULTS
+        if self.budget <= 0 or is_silent or self.faults.total() >= _MOST_FAULTS_IN_ALL:
             return
         self.budget -= 1
         try:

@@ -25,6 +25,8 @@ _File = TypeVar("_File", Image, Enclosure)
 MAX_TRIES = 3
 """In so many runs a picture whose server fails is asked for in vain before it is left alone."""
 _SECONDS = 10.0
+_MOST_SILENT = 3
+"""After so many hosts that fail no other is asked in the same run: each may take all of its seconds."""
 _FILES = re.compile("(?:image|audio|video)/.+|application/(?:pdf|ogg|rtf|msword|epub\\+zip|vnd\\..+)")
 """Types that a server may name; others tell nothing of a file."""
 _PAGES = re.compile("text/html|application/(?:xhtml\\+xml|json)")
@@ -116,7 +118,8 @@ class _Asking:
 
     def _ask(self, url: str) -> None:
         host = _urls.host(url)
-        if self.budget <= 0 or host in self.silent or url in self.told or url in self.failed:
+        is_known = url in self.told or url in self.failed
+        if is_known or self.budget <= 0 or host in self.silent or len(self.silent) >= _MOST_SILENT:
             return
         self.budget -= 1
         try:
