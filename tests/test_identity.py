@@ -385,6 +385,28 @@ def test_moved_site_is_known_by_title_and_day() -> None:
     assert matched([elsewhere("A", 5), *rows[:4]], known(*UNDATED)) == ([None, *"EDCB"], False)
 
 
+def test_entry_that_had_left_returns_at_the_address_of_a_moved_site() -> None:
+    """Title, day and the end of the link agree, once on either side; less is a new entry."""
+    before = known(entry("One", "news/one"), shown=False)
+
+    def returned(title: str, link: str, day: int | None = 5) -> Entry:
+        return replace(entry(title, day=day), link=link)
+
+    one = returned("One", f"{ELSEWHERE}archive/one/?utm_source=x")
+
+    assert ids([one], before) == ["https://www.example.org/news/one"]
+    assert ids([entry("One", "archive/one")], before) == ["https://www.example.org/news/one"]
+    assert ids([one, entry("One", "press/one")], before) == [None, None]
+    assert ids([one], [*before, *known(entry("One", "press/one"), shown=False)]) == [None]
+    for other in (
+        returned("Two", f"{ELSEWHERE}one"),
+        returned("One", f"{ELSEWHERE}one", 6),
+        returned("One", f"{ELSEWHERE}one", None),
+        returned("One", f"{ELSEWHERE}two"),
+    ):
+        assert ids([other], before) == [None]
+
+
 @pytest.mark.parametrize(("strangers", "has_moved"), [(0, False), (1, False), (2, True), (5, True)])
 def test_moved_site_must_be_known_for_four_in_five(strangers: int, has_moved: bool) -> None:
     """Else nobody is paired at all."""

@@ -159,6 +159,7 @@ def match(rows: Sequence[Entry], known: Sequence[KnownEntry], page: str, depth: 
     matching.by_id()
     matching.by_link()
     matching.by_resemblance()
+    matching.by_return()
     has_moved = not matching.by_move()
     return Match(rows, matching.found, has_moved)
 
@@ -255,6 +256,20 @@ class _Matching:
             for told, index in _unique(left, one, other).items():
                 if told in there:
                     self._pair(index, there[told])
+
+    def by_return(self) -> None:
+        """Pair what left the page before its address moved: title, day and the end of the link agree."""
+        free = {index: row for index, row in enumerate(self.rows) if self.found[index] is None}
+        titles = {row.title for row in free.values() if row.link and row.date}
+        away = {
+            index: known.entry
+            for index, known in enumerate(self.known)
+            if known.entry.title in titles and index not in self.taken and not self._is_due(known)
+        }
+        there = _unique(_ends(away, self.page), 0, 1) if away else {}
+        for told, index in _unique(_ends(free, self.page), 0, 1).items() if there else ():
+            if told in there:
+                self._pair(index, there[told])
 
     def by_move(self) -> bool:
         """Pair what a moved site shows by title and day; False when too little of it is known.
@@ -372,6 +387,18 @@ def _looks(entries: Mapping[int, Entry], common: set[str]) -> dict[int, _Look]:
         image = image_of(entry.images)
         looks[index] = (entry.title or None, day_of(entry), None if image in common else image)
     return looks
+
+
+def _ends(entries: Mapping[int, Entry], page: str) -> dict[int, _Look]:
+    """Return title and day of entries, and the end of their links, which mostly stays when a site moves."""
+    return {
+        index: (
+            (entry.title, day),
+            _urls.canonical(entry.link, page).rpartition("/")[2] if entry.link else None,
+        )
+        for index, entry in entries.items()
+        if (day := day_of(entry))
+    }
 
 
 def _unique(looks: Mapping[int, _Look], one: int, other: int) -> dict[_Told, int]:
