@@ -811,6 +811,18 @@ def test_signal_ends_a_command_that_waits(number: signal.Signals) -> None:
     assert (process.returncode, out, err) == (128 + number, b"", b"")
 
 
+def test_interrupt_while_the_program_loads_ends_it_without_a_word() -> None:
+    """Before the first own line of the program could run, nothing is to be undone, nor told."""
+    script = (
+        "import os, signal, sys; from feedkit import __main__;"
+        "sys.addaudithook(lambda what, args: (what, args[:1]) == ('import', ('click',))"
+        " and os.kill(os.getpid(), signal.SIGINT)); __main__.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True)
+
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
 def test_signal_that_is_ignored_stays_so() -> None:
     """Under nohup a hang-up ends nothing."""
     server, address = silent_site()
