@@ -290,6 +290,24 @@ def test_state_that_is_behind_takes_what_documents_tell(world: World) -> None:
     assert world.documents() == before
 
 
+def test_old_state_loses_nothing_by_a_run(world: World) -> None:
+    """Entries that only the documents have are taken from them, whatever the page is like meanwhile."""
+    world.see(2, 1)
+    old = world.state.read_bytes()
+    world.see(4, 3, 2)
+    world.see(5, 4)
+    before = world.documents()
+    world.lose_state()
+    world.state.write_bytes(old)
+
+    broken = world.see()
+    assert (broken.status, broken.was_rebuilt, world.documents()) == ("broken", True, before)
+    first, second = world.see(5, 4), world.see(5, 4)
+    assert (first.was_rebuilt, second.was_rebuilt) == (True, False)
+    assert not first.diff
+    assert world.documents() == before
+
+
 def test_single_entry_that_is_lost_is_one(world: World) -> None:
     """The finding counts in words that fit."""
     world.see(1)

@@ -73,7 +73,7 @@ class Outcome:
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     was_rebuilt: bool = False
-    """Whether the state was lost and what is known was read back from the documents."""
+    """Whether the state was lost, or an old one, and entries were read back from the documents."""
     wait: visits.Wait | None = None
     """Why the source was skipped."""
 
@@ -135,13 +135,13 @@ def update(
         wait = None if mode.at_once else visits.wait(source, past.runs, now)
         if wait is None:
             manners.hosts.recall(memory.robots)
-        asking = replace(source, max_entry_pages=0) if mode.dry else source
-        look = _Look(past.stored, None) if wait else _look(asking, config, past, manners)
-        if not mode.dry:
-            look = _sized(look, source, config, manners)
+        look = _seen(source, config, past, manners, mode, wait)
+        rendered = _rendered(look, past, source, config)
+        if not mode.force and (older := _older(past, rendered, source, config, now)):
+            past = older
+            look = _seen(source, config, past, manners, mode, wait)
+            rendered = _rendered(look, past, source, config)
         diff = _compare(past.known, look.known, source)
-        is_kept = look.error is None or past.stored is not None
-        rendered = documents(look.known, source, config) if is_kept else []
         _refuse_foreign(rendered, source, config, memory, mode)
         if not mode.dry:
             _keep(source, config, memory, past, look, diff, rendered, manners.met)
@@ -202,6 +202,57 @@ def _standing(name: str, source: Source, config: Config) -> Feed | None:
         return None
     is_ours = feed is not None and feed.generator == GENERATOR
     return feed if is_ours or source.adopt else None
+
+
+def _older(
+    past: _Past, rendered: Sequence[Document], source: Source, config: Config, now: dt.datetime
+) -> _Past | None:
+    """Return what is remembered with what documents tell that would be replaced; None if that is nothing new.
+
+    It is where an older state was put back: entries since then are in the documents alone.
+    """
+    if past.stored is None or not publish.differing(rendered, config.output):
+        return None
+    known = completed(past.stored, recall(replace(source, adopt=False), config, now))
+    return None if known is past.stored else replace(past, known=known)
+
+
+def completed(stored: Known | None, told: Known | None) -> Known | None:
+    """Return what is known with the entries that only the documents tell; the same if there are none."""
+    if stored is None or told is None:
+        return stored or told
+    ids = {known.entry.id for known in stored.entries}
+    matched = identity.match([known.entry for known in told.entries], stored.entries, stored.feed_id)
+    more = [
+        replace(known, shown=False)
+        for known, same in zip(told.entries, matched.found, strict=True)
+        if not same and known.entry.id not in ids
+    ]
+    if not more:
+        return stored
+    return replace(stored, entries=(*stored.entries, *more), etag=None, last_modified=None)
+
+
+def _seen(
+    source: Source,
+    config: Config,
+    past: _Past,
+    manners: fetch.Manners,
+    mode: Mode,
+    wait: visits.Wait | None,
+) -> _Look:
+    """Return what a run sees: the page, unless it is to be left alone, and the sizes of its pictures."""
+    if wait:
+        return _Look(past.known if past.stored else None, None)
+    if mode.dry:
+        return _look(replace(source, max_entry_pages=0), config, past, manners)
+    return _sized(_look(source, config, past, manners), source, config, manners)
+
+
+def _rendered(look: _Look, past: _Past, source: Source, config: Config) -> list[Document]:
+    """Return the documents after a look; none of a source whose state is lost and whose page is bad."""
+    is_kept = look.error is None or past.stored is not None
+    return documents(look.known, source, config) if is_kept else []
 
 
 def _look(source: Source, config: Config, past: _Past, manners: fetch.Manners) -> _Look:
@@ -369,11 +420,7 @@ def documents(known: Known | None, source: Source, config: Config) -> list[Docum
         author=source.author or known.site_name,
     )
     feed = feeds.assemble(head, feeds.published(known.entries))
-    return (
-        [_document(feed, form, source.name, config.base_url) for form in source.formats]
-        if known.entries
-        else []
-    )
+    return [_document(feed, form, source.name, config.base_url) for form in source.formats]
 
 
 def _document(feed: Feed, form: Any, name: str, base_url: str | None) -> Document:

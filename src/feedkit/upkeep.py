@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feedkit import guards, identity, pipeline, publish, sources, store, visits
+from feedkit import guards, pipeline, publish, sources, store, visits
 from feedkit.errors import ConfigError, LocalError
 from feedkit.models import Diff, Document, Known, Problem, Run
 
@@ -154,7 +154,7 @@ def _inspected(source: Source, config: Config, now: dt.datetime, repair: bool) -
     """Return what is wrong with one source: entries that only documents have, documents that differ."""
     with store.open(config.state, config.folder) as memory:
         stored = memory.load(source.name)
-        known = _completed(stored, pipeline.recall(replace(source, adopt=False), config, now))
+        known = pipeline.completed(stored, pipeline.recall(replace(source, adopt=False), config, now))
         if known is None:
             return []
         ours = memory.documents(source.name)
@@ -191,21 +191,6 @@ def _commit(
     memory.commit(name, stored, known, run, Diff(), documents)
     if is_accepted:
         memory.accept(name)
-
-
-def _completed(stored: Known | None, told: Known | None) -> Known | None:
-    """Return what is known with the entries that only the documents tell; the same if there are none."""
-    if stored is None or told is None:
-        return stored or told
-    matched = identity.match([known.entry for known in told.entries], stored.entries, stored.feed_id)
-    more = [
-        replace(known, shown=False)
-        for known, same in zip(told.entries, matched.found, strict=True)
-        if not same
-    ]
-    if not more:
-        return stored
-    return replace(stored, entries=(*stored.entries, *more), etag=None, last_modified=None)
 
 
 def _lost(source: Source, stored: Known | None, known: Known) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feedkit.cli import _out
-from feedkit.errors import LockedError
+from feedkit.errors import LocalError, LockedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,7 +109,7 @@ def _told(outcomes: Iterable[Outcome], report: _Report, config: Config, place: s
 
 def _warn(outcome: Outcome) -> None:
     if outcome.was_rebuilt:
-        text = "the state was lost; ids and dates are those of the documents"
+        text = "the state was lost, or an old one; ids and dates are those of the documents"
         _out.warning(text, "state-rebuilt", outcome.source)
     for problem in outcome.problems:
         if problem.code in _TOLD_ALOUD:
@@ -166,6 +166,8 @@ def _line(outcome: Outcome, config: Config, *, dry: bool) -> str:
 
 def _counts(outcome: Outcome) -> str:
     diff, entries = outcome.diff, _out.counted(outcome.entries, "entry", "entries")
+    if isinstance(outcome.error, LocalError):
+        return "the run did not get through"
     if outcome.error is not None:
         return f"the feed stays as it was, {entries}" if outcome.entries else "there is no feed yet"
     counts = {"new": diff.new, "changed": diff.changed, "gone": diff.gone}
