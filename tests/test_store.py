@@ -809,6 +809,26 @@ def test_a_full_disk_is_told(memory: store.Store) -> None:
     assert memory.load("news") == TWO
 
 
+@pytest.mark.parametrize(("free", "code"), [(4, "disk-full"), (8, "io-error")])
+def test_a_full_disk_is_told_where_sqlite_tells_of_an_input_error(
+    memory: store.Store, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    """It needs 32 KiB beside the file even to read, and does not say what it lacked."""
+
+    def broken(*_: Any, **__: Any) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    monkeypatch.setattr(sqlite3, "connect", broken)
+    told = list(os.statvfs("."))
+    told[1], told[4] = 4096, free
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(told))
+    with pytest.raises(LocalError) as caught:
+        memory.note("news", GOOD)
+    assert caught.value.code == code
+
+
 def test_a_read_only_state_is_told(memory: store.Store) -> None:
     """A state that may not be written to is a question of permission."""
     _connection(memory).execute("PRAGMA query_only = ON")

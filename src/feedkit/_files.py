@@ -223,10 +223,16 @@ def failure(code: str, path: Path, what: str, cause: str) -> LocalError:
 
 
 def _free_space(path: Path) -> str:
+    free = room(path, -1)
+    return f" ({free} bytes free)" if free >= 0 else ""
+
+
+def room(path: Path, unknown: int) -> int:
+    """How many bytes are free where a file stands; `unknown` when the system does not say."""
     with suppress(OSError):
-        room = os.statvfs(path.parent)
-        return f" ({room.f_bavail * room.f_frsize} bytes free)"
-    return ""
+        told = os.statvfs(path.parent)
+        return told.f_bavail * told.f_frsize
+    return unknown
 
 
 @contextmanager

@@ -27,6 +27,8 @@ VERSION = 2
 _PATIENCE = 30.0
 """Seconds that another program is waited for."""
 _PAUSE = 0.01
+_INDEX = 32 * 1024
+"""Bytes that SQLite needs beside the file, to read it too; where it lacks them it tells of an input error."""
 
 _SCHEMA = (
     """CREATE TABLE sources (
@@ -189,6 +191,8 @@ def _trouble(error: sqlite3.Error, path: Path) -> FeedkitError:
             return _files.failure("permission", path, "cannot write the state", cause)
         case sqlite3.SQLITE_CANTOPEN:
             return _unopenable(path, cause)
+        case sqlite3.SQLITE_IOERR if _files.room(path, _INDEX) < _INDEX:
+            return _files.failure("disk-full", path, "cannot use the state", cause)
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_NOMEM | sqlite3.SQLITE_NOLFS:
             return _files.failure("io-error", path, "cannot use the state", cause)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
