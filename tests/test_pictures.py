@@ -31,7 +31,7 @@ def element(html: str) -> Any:
 
 
 def found(*htmls: str, keep_sole: bool = False) -> tuple[list[tuple[Image, ...]], dict[str, int]]:
-    chosen, left = _pictures.choose([_pictures.of([element(html)]) for html in htmls], keep_sole=keep_sole)
+    chosen, _, left = _pictures.choose([_pictures.of([element(html)]) for html in htmls], keep_sole=keep_sole)
     return chosen, dict(left)
 
 

@@ -211,6 +211,22 @@ def test_two_variants_of_a_page_are_one_feed(world: World) -> None:
     assert len(world.feed().entries) == 2
 
 
+def test_picture_that_many_entries_come_to_share_stays_as_it_was(world: World) -> None:
+    """Whether a picture is a logo is judged once for each entry: its count may cross the line with every run."""
+    images = {9: "/ship.jpg", **dict.fromkeys((2, 3, 4, 5, 10), "/harbour.jpg")}
+    rows = [Row(f"T{day}", f"/{day}", f"{day} March 2024", images.get(day)) for day in range(11, 1, -1)]
+    world.see(*rows[2:])  # four of eight have it
+    became_more = world.see(*rows[1:])  # five of nine
+    became_fewer = world.see(*rows)  # five of ten
+    shown = {entry.title for entry in world.feed().entries if entry.enclosures}
+    before = world.look()
+    again = [world.see(*rows[start:]) for start in (1, 2, 0)]
+
+    assert not any(outcome.diff.changed for outcome in (became_more, became_fewer, *again))
+    assert shown == {"T2", "T3", "T4", "T5", "T9"}
+    assert world.look() == before
+
+
 def test_removed_entry_stays_and_returns_as_itself(world: World) -> None:
     """Neither its leaving nor its return is told."""
     world.see(*ALL)

@@ -33,6 +33,10 @@ _ICON_PLACE = re.compile(
     r"(?<![a-z])(?:badges?|emojis?|icons?|ratings?|shar(?:e|ing)|social(?:-?(?:link|media|icon)s?)?|stars)(?![a-z-])"
 )
 _FEW_WORDS = 40
+_NAMED_ICON = re.compile(
+    r"(?:^|[-_.]|(?<=[a-z]))(?:Icons?(?=[A-Z_.-])|icons?(?=[-_.]))[^/?#]*\.(?:gif|ico|png|svg)(?:[?#]|$)"
+)
+"""Files that call themselves icons, `pdf-icon.png`, `HomeIconVideos.png`."""
 _ICON_FOLDER = re.compile(r"/(?:emojis?|flags|icns?|icons?|smil(?:ey|ie)s|sprites?)/")
 _DRAWN = re.compile(r"\.(?:gif|ico|png|svg|webp)(?:[?#]|$)")
 _DRAWING_WORDS = frozenset(
@@ -87,7 +91,7 @@ def doubt(element: Any, address: str, root: Any = None) -> str | None:
     return (
         _tiny(sides, lower, bool(element.get("alt")))
         or stand_in(address)
-        or _drawing(element, sides, lower, root)
+        or _drawing(element, sides, address, root)
         or _portrait(element, sides, lower, root)
     )
 
@@ -121,7 +125,8 @@ def stand_in(address: str) -> str | None:
     return "spacer" if _SPACER.search(name) else "placeholder"
 
 
-def _drawing(element: Any, sides: list[int], address: str, root: Any) -> str | None:
+def _drawing(element: Any, sides: list[int], printed: str, root: Any) -> str | None:
+    address = printed.lower()
     if sides and max(sides) <= _ICON_SIDE:
         return "icon"
     if element.tag not in ("img", "amp-img") and _is_pattern(element, address):
@@ -136,6 +141,8 @@ def _drawing(element: Any, sides: list[int], address: str, root: Any) -> str | N
     if _is_ornament(element, address):
         return "decoration"
     name = address[address.rfind("/") + 1 :].partition("?")[0].rpartition(".")[0]
+    if _NAMED_ICON.search(printed[printed.rfind("/") + 1 :]):
+        return "icon"
     words = re.findall(r"[a-z]+", name)
     is_drawn = bool(words) and _DRAWING_WORDS.issuperset(words) and "logo" not in words
     return "icon" if is_drawn or _ICON_FOLDER.search(address) or _is_among_icons(element, root) else None

@@ -30,6 +30,26 @@ def lacking(entry: Entry, fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in fields if not has[name])
 
 
+def as_before(entry: Entry, old: Entry) -> Entry:
+    """Return an entry that leaves out the same of its pictures as it was known to do, whatever other entries have now."""
+    kept, aside = ({image.url for image in images if image.url} for images in (old.images, old.aside))
+    back = [image for image in entry.aside if image.url in kept]
+    out = [image for image in entry.images if image.url in aside]
+    if not back and not out:
+        return entry
+    places = {image.url: place for place, image in enumerate(old.images)}
+    images = [image for image in (*entry.images, *back) if image not in out]
+    images.sort(key=lambda image: places.get(image.url, len(places)))
+    shown = {image.url for image in entry.images}
+    files = [file for file in entry.enclosures if file.url not in shown]
+    return replace(
+        entry,
+        images=tuple(images),
+        aside=tuple(image for image in (*entry.aside, *out) if image not in back),
+        enclosures=_enclosures.joined(images, files),
+    )
+
+
 def filled(entry: Entry, other: Entry, fields: Iterable[str]) -> Entry:
     """Return an entry with those of some fields that it lacks as another entry has them."""
     for name in lacking(entry, fields):

@@ -19,6 +19,8 @@ from feedkit.models import Image
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from feedkit.models import RawEntry
+
 _CAPTION = re.compile(r"(?:^|[-_\s])caption(?:s|ed)?(?:[-_\s]?text)?(?:$|[-_\s])", re.IGNORECASE)
 _LONGEST_CAPTION = 500
 _NEAR = 3
@@ -151,10 +153,31 @@ def told(images: Iterable[Image]) -> list[Picture]:
     return [Picture(image, _doubts.stand_in(image.url) if image.url else None) for image in images]
 
 
-def choose(
-    entries: Sequence[Sequence[Picture]], *, keep_sole: bool = False
-) -> tuple[list[tuple[Image, ...]], tuple[tuple[str, int], ...]]:
-    """Return the pictures to publish of each entry, none twice, and how many were left out for which reason.
+class Choice(NamedTuple):
+    """Which pictures of a list are published."""
+
+    images: list[tuple[Image, ...]]
+    """Of each entry, none twice."""
+    aside: list[tuple[Image, ...]]
+    """Of each entry, those that were left out because of what the others have."""
+    left_out: tuple[tuple[str, int], ...]
+    """Reasons, and how many pictures were left out for each."""
+
+
+def placed(
+    entries: Sequence[RawEntry], pictures: Sequence[Sequence[Picture]], *, keep_sole: bool = False
+) -> tuple[tuple[RawEntry, ...], tuple[tuple[str, int], ...]]:
+    """Return entries with those of their pictures that are to be published, and why how many were left out."""
+    choice = choose(pictures, keep_sole=keep_sole)
+    rows = zip(entries, choice.images, choice.aside, strict=True)
+    return tuple(
+        replace(entry, images=images, aside=_distinct((*entry.aside, *aside)))
+        for entry, images, aside in rows
+    ), choice.left_out
+
+
+def choose(entries: Sequence[Sequence[Picture]], *, keep_sole: bool = False) -> Choice:
+    """Return the pictures of each entry to publish, and those to leave out.
 
     A picture is `repeated` when more than half of the entries have it, or several that all have
     others too: a logo, the face of an author. With `keep_sole` all stay where nothing else is left
@@ -165,9 +188,16 @@ def choose(
     repeated = _repeated(left)
     reasons["repeated"] = sum(image.url in repeated for images in left for image in images)
     chosen = [tuple(image for image in images if image.url not in repeated) for images in left]
+    everything = (
+        left if not keep_sole else [_distinct(each.image for each in pictures) for pictures in entries]
+    )
     if keep_sole and not any(chosen):
-        return [_distinct(picture.image for picture in pictures) for pictures in entries], ()
-    return chosen, tuple(sorted((+reasons).items()))
+        return Choice(everything, [()] * len(entries), ())
+    aside = [
+        tuple(image for image in images if image not in kept)
+        for images, kept in zip(everything, chosen, strict=True)
+    ]
+    return Choice(chosen, aside, tuple(sorted((+reasons).items())))
 
 
 def _without_doubtful(pictures: Sequence[Picture], reasons: Counter[str]) -> tuple[Image, ...]:

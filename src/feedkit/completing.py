@@ -78,7 +78,7 @@ def _row(entry: Entry, known: KnownEntry | None, source: Source) -> _Row:
     """Return an entry with what is known of it; documents of a lost state have what its page told."""
     if known is None:
         return _Row(entry, Own())
-    own = known.own
+    own, entry = known.own, _own.as_before(entry, known.entry)
     if not known.digest:
         names = (name for name in _own.lacking(entry, source.complete) if name != "date")
         own = replace(own, fields=tuple(name for name in names if not _own.lacking(known.entry, [name])))

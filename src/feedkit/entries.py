@@ -158,6 +158,7 @@ def _complete(draft: _Draft, other: _Draft) -> None:
         authors=raw.authors or more.authors,
         categories=raw.categories or more.categories,
         images=raw.images or more.images,
+        aside=raw.aside or more.aside,
         enclosures=raw.enclosures or more.enclosures,
     )
 
@@ -177,6 +178,7 @@ def _entry(draft: _Draft, base: str | None) -> Entry:
         authors=tuple(Person(_text.clean(name)) for name in raw.authors),
         categories=tuple(dict.fromkeys(map(_text.clean, raw.categories))),
         images=images,
+        aside=tuple(replace(image, url=image.url and _published(image.url, base)) for image in raw.aside),
         enclosures=_enclosures_of.joined(images, _files(raw.enclosures, draft, base)),
     )
 

@@ -401,7 +401,8 @@ def _absent(known: KnownEntry, found: Entries) -> KnownEntry:
 
 
 def _with_own(row: Entry, known: KnownEntry | None) -> Entry:
-    """Return a row with what the entry's own page told of what the list lacks; a date is kept anyway."""
+    """Return a row with the pictures that it was known by, and with what the entry's own page told; a date is kept anyway."""
+    row = _own.as_before(row, known.entry) if known else row
     names = [name for name in known.own.fields if name != "date"] if known else []
     return _own.filled(row, known.entry, names) if known and names else row
 

@@ -109,6 +109,8 @@ class RawEntry:
     """With addresses as printed."""
     enclosures: tuple[Enclosure, ...] = ()
     """Audio, video and documents, with addresses as printed."""
+    aside: tuple[Image, ...] = ()
+    """Pictures that were left out because of what the other entries of the list have."""
     rules: tuple[tuple[str, str], ...] = ()
     """Which rule gave which field, for `preview --explain`."""
 
@@ -189,6 +191,8 @@ class Entry:
     enclosures: tuple[Enclosure, ...] = ()
     date_end: dt.date | dt.datetime | None = None
     """The last day or time where the page printed a span, such as "12-14 January 2020"; no document shows it."""
+    aside: tuple[Image, ...] = ()
+    """Pictures that were left out because of what the other entries of the list have; they stay so for this entry."""
 
     @property
     def day_only(self) -> bool:

@@ -158,4 +158,7 @@ def _with(file: _File, told: Mapping[str, _Told]) -> _File:
     if found is None or (file.length is not None and file.length_exact):
         return file
     file = replace(file, type=found.type or file.type)
-    return replace(file, length=found.length, length_exact=True) if found.length else file
+    if not found.length:
+        return file
+    file = replace(file, length=found.length, length_exact=True)
+    return replace(file, length_margin=0) if isinstance(file, Image) else file

@@ -111,11 +111,11 @@ def _found(page: Page, name: str, number: int | None) -> EntriesPage:
     else:
         found = structured.merge(shown.entries, carried.candidates, facts.base)
         pictures = [_pictures.told(entry.images) for entry in found]
-    images, left_out = _pictures.choose(pictures)
+    found, left_out = _pictures.placed(found, pictures)
     return replace(
         shown,
         site_name=facts.site_name,
-        entries=tuple(replace(entry, images=each) for entry, each in zip(found, images, strict=True)),
+        entries=found,
         left_out=tuple(sorted((Counter(dict(shown.left_out)) + Counter(dict(left_out))).items())),
         problems=(*shown.problems, *carried.problems),
         retrieved=page.retrieved,

@@ -188,7 +188,7 @@ def _entry(row: Any, recipe: Recipe, reads: Mapping[str, _fields.Read]) -> RawEn
         if pairs:
             found[name] = tuple(dict.fromkeys(text for path, text in pairs if path == pairs[0][0]))
             rules.append((name, pairs[0][0]))
-    single = {name: found[name][0] for name in _SINGLE if name in found}
+    single: dict[str, Any] = {name: found[name][0] for name in _SINGLE if name in found}
     images = tuple(_image(text, recipe) for text in found.get("image", ()))
     return RawEntry(
         **single,

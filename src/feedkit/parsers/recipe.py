@@ -197,10 +197,7 @@ def _chosen(
 ) -> tuple[tuple[RawEntry, ...], tuple[tuple[str, int], ...]]:
     """Return the entries without pictures that are none of theirs, and why how many were left out."""
     pictures = [[_pictures.Picture(image, doubts.get(image)) for image in entry.images] for entry in entries]
-    chosen, left_out = _pictures.choose(pictures, keep_sole=True)
-    return tuple(
-        replace(entry, images=images) for entry, images in zip(entries, chosen, strict=True)
-    ), left_out
+    return _pictures.placed(entries, pictures, keep_sole=True)
 
 
 def _around(rows: Sequence[Any]) -> list[int | None]:

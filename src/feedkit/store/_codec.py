@@ -144,6 +144,7 @@ _READS: dict[Any, list[_Read]] = {
         images=_parts(Image),
         enclosures=_parts(Enclosure),
         date_end=_dates,
+        aside=_parts(Image),
     ),
     KnownEntry: _reads(KnownEntry, entry=_entries, first_seen=_dates, aliases=_tuples, own=_owns),
     Change: _reads(Change, before=_entries, after=_entries, fields=_tuples),

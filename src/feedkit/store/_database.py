@@ -70,7 +70,7 @@ _UPGRADES = (
     ),
 )
 """What each version has more than the one before. In version 2 `about` may have a time `whole` and runs
-one more value, `not_before`, and known entries `page`, `tries` and `own`, entries `date_end`; rows of version 1 are read without."""
+one more value, `not_before`, and known entries `page`, `tries` and `own`, entries `date_end` and `aside`; rows of version 1 are read without."""
 
 
 class Damage(Exception):

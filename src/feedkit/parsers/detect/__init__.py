@@ -101,12 +101,12 @@ def _entries(
     from feedkit import _enclosures, _pictures
 
     elements = [view.roots(row.row.start, row.row.end) for row, _ in rows]
-    images, left_out = _pictures.choose([_pictures.of(roots) for roots in elements])
     raw = [
-        replace(_raw(view, row, plan), images=shown, enclosures=_enclosures.of(roots))
-        for (row, plan), roots, shown in zip(rows, elements, images, strict=True)
+        replace(_raw(view, row, plan), enclosures=_enclosures.of(roots))
+        for (row, plan), roots in zip(rows, elements, strict=True)
     ]
-    return tuple(_unlabelled(raw, [row for row, _ in rows])), left_out
+    named = _unlabelled(raw, [row for row, _ in rows])
+    return _pictures.placed(named, [_pictures.of(roots) for roots in elements])
 
 
 def _unlabelled(raw: Sequence[RawEntry], rows: Sequence[Found]) -> Sequence[RawEntry]:

@@ -47,7 +47,7 @@ def read(root: Any, base: str | None, addresses: frozenset[str], title: str) -> 
         for _, _, columns in _objects.lists(value, base) if value else ():
             for entry in columns.entries:
                 if _is_of(entry, base, addresses, title):
-                    (images,), _ = _pictures.choose([_pictures.told(entry.images)])
+                    (images,), *_ = _pictures.choose([_pictures.told(entry.images)])
                     yield replace(_without_update(entry), images=images)
     yield of_head(root)
     yield RawEntry(title=title, date=_beside_heading(root))
