@@ -12,7 +12,7 @@ from feedkit import _html, parsers
 from feedkit.errors import PageError
 from feedkit.models import Enclosure, EntriesPage, Image, Page, RawEntry
 from feedkit.parsers import structured
-from feedkit.parsers.structured import Candidate, Found
+from feedkit.parsers.structured import Candidate, Found, _calls
 
 URL = "https://www.example.org/news/"
 
@@ -483,3 +483,22 @@ def test_choose_prefers_what_is_shown(kind: str, links: list[str], chosen: bool)
     shown = [RawEntry(link=link) for link in links]
 
     assert (structured.choose([candidate], shown, URL) is candidate) is chosen
+
+
+CALLS = (
+    ("(function(a,b){return {data:[{t:a,u:b}],x:void 0,y:!1}}(\"One\",null))", {"data": [{"t": "One", "u": None}], "x": None, "y": False}),
+    ("(function(){return {a:'it\\'s \"so\"',b:\"\\x41\\u002F\\\\x\",c:[-1,.5,1e3],\"d\":{}}}())", {"a": 'it\'s "so"', "b": "A/\\x", "c": [-1, 0.5, 1000.0], "d": {}}),
+    ("(function(a){return {when:new Date(1700000000000),a:{b:a}}}({c:[1]}));", {"when": 1_700_000_000_000, "a": {"b": {"c": [1]}}}),
+    ("(function(a){a.b=1;return {x:a}}({}))", None),
+    ("(function(a){return {x:a.b}}({}))", None),
+    ("(function(a){return {x:alert(1)}}({}))", None),
+    ("(function(a){return {x:`${a}`}}({}))", None),
+    ("(function(a){return {x:[1", None),
+    ("{plain:1}", None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "value"), CALLS)
+def test_a_function_that_only_returns_a_value_is_read(code: str, value: object) -> None:
+    """What Nuxt 2 writes is read without running it; a function that does more than return a value is not."""
+    assert _calls.value(f"window.__NUXT__={code}") == value

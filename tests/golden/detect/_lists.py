@@ -26,7 +26,10 @@ class Case:
     url: str = f"{SITE}/news/"
     retrieved: str | None = None
     charset: str = "utf-8"
-    more: dict[str, str] = field(default_factory=dict)
+    total: int | None = None
+    next: str | None = None
+    more: list[dict[str, object]] = field(default_factory=list)
+    """What else is expected of each entry."""
 
 
 @dataclass

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.fields import Found, Plan
 
 _SHOWN = 3
-_NEXT = frozenset(
-    "next › » > older weiter nächste suivant siguiente seguinte successiva volgende 下一页 次へ".split()
-)
 
 
 def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int | None = None) -> EntriesPage:
@@ -122,7 +119,7 @@ def _unlabelled(raw: Sequence[RawEntry], rows: Sequence[Found]) -> Sequence[RawE
 def _raw(view: View, row: Found, plan: Plan) -> RawEntry:
     summary = row.row.pieces.get(plan.summary.key) if plan.summary else None
     return RawEntry(
-        title=row.title.text if row.title else None,
+        title=_title(row),
         link=view.links[row.link] if row.link is not None else None,
         date=row.date or (row.head if row.head and view.texts.is_day(row.head) else None),
         date_heading=row.head,
@@ -131,6 +128,18 @@ def _raw(view: View, row: Found, plan: Plan) -> RawEntry:
         categories=_related(view, row, "tag"),
         rules=tuple(_rules(view, row)),
     )
+
+
+def _title(row: Found) -> str | None:
+    """Return the title of a row, without the button at the end of its line."""
+    text = row.title.text if row.title else None
+    if text and row.title and row.title.kind == "line":
+        ends = (
+            each.text for each in row.row.pieces.values() if each.kind == "link" and text.endswith(each.text)
+        )
+        button = next(filter(wording.is_button, ends), "")
+        return text.removesuffix(button).strip() or None
+    return text
 
 
 def _related(view: View, row: Found, relation: str) -> tuple[str, ...]:
@@ -198,7 +207,21 @@ def _total(view: View, start: int, end: int) -> int | None:
 def _next(view: View, root: Any, end: int, base: str | None) -> str | None:
     """Return the address of the next page of the list: as links say it, else as the words below it do."""
     said = [each for each in root.iter("link", "a") if "next" in _relations(each)]
-    words = [place for place in view.link_places if place >= end]
-    named = [view.outline.elements[place] for place in words]
-    said += [each for each in named if _text.clean("".join(each.itertext())).strip(" .→").lower() in _NEXT]
-    return next(filter(None, (_urls.absolute(each.get("href") or "", base) for each in said)), None)
+    below = [view.outline.elements[place] for place in view.link_places if place >= end]
+    named = [each for each in below if any(map(wording.is_next, _names(each)))]
+    links = (_urls.absolute(each.get("href") or "", base) for each in (*said, *named, *_second(below)))
+    return next(filter(None, links), None)
+
+
+def _names(link: Any) -> Iterator[str]:
+    """Yield what a link is called: its text, and what stands for one where it is a picture."""
+    yield _text.clean("".join(link.itertext()))
+    yield from (_text.clean(link.get(name) or "") for name in ("aria-label", "title"))
+    yield from (_text.clean(each.get("alt") or "") for each in link.iter("img"))
+
+
+def _second(links: Sequence[Any]) -> Iterator[Any]:
+    """Yield the link to the second page, where links are numbered and none is the first."""
+    texts = ["".join(each.itertext()).strip() for each in links]
+    if "2" in texts and "3" in texts and "1" not in texts:
+        yield links[texts.index("2")]

@@ -125,10 +125,14 @@ def _summary(found: Sequence[Column]) -> Column | None:
 
 def _again(key: Key, by_key: Mapping[Key, Column]) -> float:
     """Return in how many rows two more columns like one follow, as where a row holds a list."""
-    column, third = by_key.get(key), by_key.get((*key[:3], key[3] + 2))
-    if column and third and third.fit > 0.5 * column.fit and abs(third.linked - column.linked) < 0.3:
+    column, second, third = (by_key.get((*key[:3], key[3] + further)) for further in range(3))
+    if column and second and third and _is_like(second, column) and _is_like(third, column):
         return min(1.0, third.coverage / column.coverage)
     return 0.0
+
+
+def _is_like(one: Column, other: Column) -> bool:
+    return one.fit > 0.5 * other.fit and abs(one.linked - other.linked) < 0.3
 
 
 def _columns(view: View, rows: Sequence[Row]) -> list[Column]:

@@ -1,7 +1,7 @@
-"""Words around the fields of a list: buttons that are no titles, and labels that stand before values.
+"""Words around the fields of a list: buttons that are no titles, links to the next page, labels before values.
 
-It takes texts and gives whether one is a button, and what a column of texts says without its label. It
-never looks at the page.
+It takes texts and gives whether one is such, or what stands before all of a column. It never looks at the
+page.
 """
 
 from __future__ import annotations
@@ -28,14 +28,31 @@ _BUTTONS = re.compile(
     r"|続きを読む|もっと(?:見る|読む)|詳細(?:を見る|はこちら)?|詳しくはこちら|더 ?보기|자세히(?: 보기)?",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r"(?:go to |see |show |load )?(?:the )?next(?: page| results?| entries| posts?| \d+(?: \w+)?)?|older(?: posts| entries| news| stories)?"
+    r"|(?:zur )?nächsten?(?: seite)?|weiter|vor(?:wärts)?|ältere(?: beiträge| einträge| meldungen)?"
+    r"|(?:la )?(?:page )?suivante?s?(?: page)?|plus anciens?|articles plus anciens|(?:p[áa]gina |pàgina )?(?:siguiente|seguinte|següent)s?"
+    r"|(?:p[áa]gina )?pr[óo]xim[ao]s?(?: p[áa]gina)?|(?:entradas|posts|postagens) (?:m[áa]s |mais )?antig[uo]as?"
+    r"|(?:pagina )?(?:successiv[ao]|prossim[ao]|seguente|avanti)|volgende(?: pagina)?|nästa(?: sida)?|n[eæ]ste(?: side)?"
+    r"|seuraava(?: sivu)?|następn[ay](?: strona)?|dalej|dal[šs]í(?: stránka)?|ďalšia|következő(?: oldal)?|următoarea?|pagina următoare"
+    r"|sonraki(?: sayfa)?|επόμεν[ηο](?: σελίδα)?|следующ(?:ая|ие)(?: страница)?|дал(?:ее|ьше)|впер[её]д|наступна(?: сторінка)?|далі"
+    r"|下一?[页頁]|下一个|后页|次(?:の?ページ)?へ?|次の\d+件(?:へ)?|다음(?: 페이지)?|التالي(?:ة)?|الصفحة التالية|הבא|לעמוד הבא|העמוד הבא",
+    re.IGNORECASE,
+)
+_ARROWS = frozenset(("›", "»", ">", "→", ">>", "❯", "▶"))
 _EDGES = " \t\n\r\xa0\u200b\u200e\u200f-–—|:;.,·•»›>→…()[]"
 _LABEL = re.compile(r"[^\W\d_][^:：\d]{0,24}[:：]\s*")
-_FEWEST = 3
+_FEWEST, _SHORT = 3, 40
 
 
 def is_button(text: str) -> bool:
     """Return whether a text says only that a click shows more, in one of many languages."""
     return len(text) < 240 and _BUTTONS.fullmatch(text.strip(_EDGES)) is not None
+
+
+def is_next(text: str) -> bool:
+    """Return whether a text names the next page of a list, in one of many languages."""
+    return text in _ARROWS or (len(text) < _SHORT and _NEXT.fullmatch(text.strip(_EDGES)) is not None)
 
 
 def label(texts: Sequence[str]) -> str:

@@ -11,6 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from feedkit.parsers.structured import _calls
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,6 +45,8 @@ def read(root: Any) -> Any:
             _add(found, script.get("id") or "script", _loaded(text))
         elif "__next_f" in text:
             flight.append(text)
+        elif "__NUXT__" in text and "function" in text:
+            _add(found, "nuxt", _calls.value(text))
         elif (not kind or "javascript" in kind or kind == "module") and any(key in text for key in _KEYS):
             for value in _assigned(text):
                 _add(found, "script", value)
@@ -143,11 +147,22 @@ def _unwrapped(node: list[Any], depth: int, value_of: Any) -> Any:
     return [value_of(each, depth + 1) for each in node]
 
 
+def _by_type(node: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the objects of a cache, such as Apollo's, in one list for each type, where there are several of one."""
+    found: dict[str, list[Any]] = {}
+    for each in node.values():
+        if isinstance(each, dict) and isinstance(each.get("__typename"), str):
+            found.setdefault(each["__typename"], []).append(each)
+    return {kind: alike for kind, alike in found.items() if len(alike) > 1 and kind not in node}
+
+
 def _opened(value: Any) -> Any:
-    """Return a value whose texts that are JSON themselves are read, one level deep."""
+    """Return a value whose texts that are JSON themselves are read, one level deep, and its caches sorted by type."""
     stack: list[Any] = [value]
     while stack:
         node = stack.pop()
+        if isinstance(node, dict):
+            node.update(_by_type(node))
         pairs = node.items() if isinstance(node, dict) else enumerate(node)
         for key, each in list(pairs):
             if isinstance(each, (dict, list)):
