@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _EDGES = " \t\n\r\xa0-–—|:;,·•»›()[]/"
 _WORD = re.compile(r"\w+")
+_VERSION = re.compile(r"(?<![\w.])(?:v[0-9]+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+){2,3})(?![\w.]*\w)")
+"""What names a release: `v2`, `1.20.1`."""
+_A_VERSION = 2.0
+"""So many words it is worth."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MOST_DATES = 3
 _MOST_LINES = 40
@@ -88,6 +92,8 @@ class Texts:
     def fit(self, text: str, common: Set[str] = frozenset()) -> float:
         """Return how well a text would do as a title: some words that are not `common`, and not too many."""
         own = sum([0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words[text]])
+        if own < _ENOUGH_WORDS and text.isascii() and _VERSION.search(text):
+            own += _A_VERSION
         enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
         return max(0.02, enough) * max(0.5, min(1.0, _USUAL_TITLE / len(text)))
 
