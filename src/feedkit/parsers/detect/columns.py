@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Key = tuple[str, int, str, int]
 """Kind, path inside the row, name of the element, and which of the pieces with all that it is."""
 _NEARLY_ALL = 0.8
+_DATED = 0.25
+"""How much of its texts must be date for their other words to tell alone how much they differ."""
 _ENOUGH_TEXTS = 4
 """So many texts tell what is common to them."""
 
@@ -39,7 +41,7 @@ class Column:
         """How many lines of a row come before it, on average."""
         self.linked = sum([piece.anchor >= 0 for piece in pieces]) / count
         """The share of its pieces that are links or stand in one."""
-        self.distinct = (len({piece.text for piece in pieces}) - 1) / (count - 1) if count > 1 else 1.0
+        self.distinct = _distinct([piece.text for piece in pieces])
         """How many of its texts differ; one text in all rows is 0."""
         self.dated = (count - shares.count(0.0)) / count
         """The share of its texts that give a date."""
@@ -80,7 +82,14 @@ class Column:
 
     def title_with(self, fit: float) -> float:
         """Return how well it would do as the column of titles if its texts fit so well."""
-        return math.pow(fit, 0.7) * self.coverage * (0.25 + 0.75 * self.distinct)
+        distinct = self.distinct
+        if self.date_share > _DATED:
+            distinct = _distinct([self._texts.without_dates(piece.text) for piece in self.pieces])
+        return math.pow(fit, 0.7) * self.coverage * (0.25 + 0.75 * distinct)
+
+
+def _distinct(texts: Sequence[str]) -> float:
+    return (len(set(texts)) - 1) / (len(texts) - 1) if len(texts) > 1 else 1.0
 
 
 def build(rows: Sequence[Mapping[Key, Piece]], texts: Texts, least: float) -> list[Column]:
