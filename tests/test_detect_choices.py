@@ -163,3 +163,68 @@ def test_replies_are_no_list() -> None:
     plain, marked = ([mark] * 5 for mark in ("", ' itemprop="review" itemscope'))
     assert len(built(rows(form, plain, range(5, 20, 3)))) == 5
     assert refused(rows(form, marked, range(5, 20, 3)).encode())
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<div class=e><a href="/news/tag/{0}">{0}</a> <p>ada released this <time datetime="2024-05-{1}">May {1}</time> with {number} changes to the core</p></div>',
+        "<tr><td>{1} May 2024</td><td><a href='/news/{0}'>{0}</a></td><td><a href='/dl/{0}.zip'>Download</a></td></tr>",
+        "<section><h2><a href='/news/tag/{0}'>{0}</a></h2><ul><li>mends the gate for all who pass</li><li>May {1}, 2024</li></ul></section>",
+    ],
+)
+def test_release_is_titled_by_its_version(form: str) -> None:
+    """What names a release is its title, not who released it, nor what it mends."""
+    versions = ["v2.10.1", "v2.10.0", "v2.9.2", "v2.9.1", "v2.9.0"]
+    body = rows(form, versions, range(28, 18, -2))
+    found = built(f"<table>{body}</table>" if form.startswith("<tr") else body)
+    assert [entry.title for entry in found] == versions
+    assert days(found)[0] == "2024-05-28"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<li><h4><a href="/a/{number}">May {0}, 2024 — posted May 1, 2024</a></h4><p><a href="/a/{number}">{subject}</a></p></li>',
+        "<tr><td><strong>Heard on {0} May 2024</strong></td><td>{subject}</td><td><a href='/{number}.pdf'>PDF</a></td></tr>",
+        '<div class=e><h3>Tuesday, {0} May 2024</h3><a href="/a/{number}">{subject}</a><p>Doors open at the east gate.</p></div>',
+    ],
+)
+def test_title_differs_by_more_than_its_date(form: str) -> None:
+    """A heading that says the same in every row but for its date is no title where another text is one."""
+    body = rows(form, range(28, 18, -2))
+    found = built(f"<table>{body}</table>" if form.startswith("<tr") else body)
+    assert [entry.title for entry in found] == list(SUBJECTS[:5])
+
+
+def test_title_may_differ_by_its_date_alone() -> None:
+    """Where nothing else is one, a title that differs by its date alone is the title."""
+    found = built(rows('<li><a href="/m/{number}">Board meeting of {0} May 2024</a></li>', range(28, 18, -2)))
+    assert [entry.title for entry in found] == [
+        f"Board meeting of {day} May 2024" for day in range(28, 18, -2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<li>May {0}, 2024 – <a href="/a/{number}">Agenda</a> | <a href="/m/{number}">Minutes</a></li>',
+        '<tr><td>{0} May 2024</td><td><a href="/a/{number}.pdf">Agenda</a></td><td><a href="/m/{number}.pdf">Minutes</a></td></tr>',
+        '<p><a href="/p/{number}.pdf">{0} May 2024 (PDF)</a></p>',
+    ],
+)
+def test_list_may_have_dates_for_names(form: str) -> None:
+    """Meetings are often listed by their days and papers alone; that is a list, and its menu is none."""
+    menu = "".join(
+        f'<li><a href="/{word}">{word} of the town</a></li>' for word in ("Parks", "News", "Roads", "Taxes")
+    )
+    body = rows(form, range(28, 16, -2))
+    around = {"<tr": "table", "<li": "ul"}.get(form[:3], "div")
+    found = built(f"<nav><ul>{menu}</ul></nav><h1>Planning</h1><{around}>{body}</{around}>")
+    assert days(found) == [f"2024-05-{day}" for day in range(28, 16, -2)]
+
+
+def test_table_of_figures_by_day_stays_refused() -> None:
+    """Days alone make no list where nothing is led to."""
+    form = "<tr><td>{0} May 2024</td><td>1.08{number}</td><td>0.85{number}</td></tr>"
+    assert refused(f"<h1>Rates</h1><table>{rows(form, range(28, 16, -2))}</table>".encode())

@@ -38,6 +38,8 @@ _USUAL_TEXT = 200
 _MOSTLY = 0.6
 _TOLD = 0.6
 """How good a title is at least that is a heading."""
+_NAMED = 0.5
+"""How good titles are at least that tell dates, or are all one beside dates: what is met there has no other name."""
 _COUNTED = 0.4
 """How much worse a date is that is counted from the time of the page, next to one that is printed."""
 _HERE = 0.6
@@ -252,6 +254,9 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
             if _is_within(view.outline, each.title.owner, _HEADINGS):
                 title = max(title, _TOLD)
             title *= (1 + 1 / titles[each.title.text]) / 2
+            is_one = titles[each.title.text] == len(found) > 1
+            if each.link is not None and each.date and (is_one or view.texts.shares[each.title.text]):
+                title = max(title, _NAMED)
         elif each.has_button:
             title = _UNTITLED
         if each.link is not None:
