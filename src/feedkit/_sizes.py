@@ -96,6 +96,7 @@ _TYPES = (
     "aac ai avi avif bmp csv doc docx eps epub flac gif heic jpe?g m4a m4v mkv mobi mov mp3 mp4 mpe?g odp ods odt ogg "
     "pdf png ppt pptx psd rar raw rtf svg tiff? txt wav webm webp wma wmv xls xlsx xml zip 7z"
 ).replace(" ", "|")
+_TYPE = re.compile(rf"(?:{_TYPES})\b", re.IGNORECASE)
 _ABOUT = r"(?:[~≈∼]|(?:about|approx\.?|approximately|ca\.?|circa|env(?:\.|iron)|etwa|ungefähr|약|約|约|около|≈)\s?)"
 _WHOLE = re.compile(
     rf"[(\[（【]?\s?(?:(?:{_TYPES})\b[\s,;:|/·•([–-]{{0,3}})?(?:[^\W\d]{{1,20}}(?:\s[^\W\d]{{1,20}})?\s?:\s?)?{_ABOUT}?"
@@ -108,6 +109,8 @@ _INSIDE = re.compile(
 _BRACKETED = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,60})[)\]）】]")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _FILLING = re.compile(r"[\s.'’\u200c\u200d\u200e\u200f\u061c\u00ad״\"-]")
+_ALSO_WORDS = frozenset(("go", "mo", "to"))
+"""Units of French that before another word are words of other languages: `7 Go players`."""
 _UPPER = frozenset("kmg")
 """Single letters that are units as capitals only."""
 _MARKS = {"٫": ".", "٬": "'", "\u200e": "", "\u200f": "", "\u061c": "", "\u200b": "", "\u00ad": ""}
@@ -195,6 +198,8 @@ def _inside(text: str, match: re.Match[str], kb: int) -> Size | None:
     if (before[-1:] in "-–" and before[:1].isdigit()) or text[match.end() :].startswith("/s"):
         return None
     words = match["unit"].split()
+    if words[0].casefold() in _ALSO_WORDS and len(words) > 1 and not _TYPE.match(words[1]):
+        return None
     for unit in (" ".join(words), *words[:1]):
         if found := size(match["number"], unit.strip(".,;!?\"'’”»…"), kb):
             return found
