@@ -45,6 +45,8 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 """Names of attributes from which a script takes the picture when it is scrolled into view."""
+_FOR_THE_WAIT = re.compile(r"blur|low(?:-?res|-?src|$)|lqip|placeholder|preview|tiny", re.IGNORECASE)
+"""Names of attributes that hold what is shown until then."""
 _LARGER = re.compile(
     r"^data-(?:\w+-)?(?:big|full|hi-?res|high-?res|large|xlarge|zoom)(?:$|[-_])(?!.*(?:width|height|size)$)",
     re.IGNORECASE,
@@ -255,7 +257,7 @@ def _late(element: Any, names: Iterable[str]) -> Iterator[Rendition]:
     """Yield what scripts show."""
     base = _base(element)
     for name in names:
-        if name not in _EAGER and _LATE.search(name):
+        if name not in _EAGER and _LATE.search(name) and not _FOR_THE_WAIT.search(name):
             yield from _any(_filled(element.get(name), element), base)
         elif _LARGER.search(name) and (address := picture_file(element.get(name))):
             yield Rendition(address, rank=dimensions(address)[0] or base + 1)
