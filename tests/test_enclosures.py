@@ -169,3 +169,17 @@ def test_any_markup_has_files_or_none(text: str) -> None:
     for file in _enclosures.of([element(text)]):
         assert file.url
         assert "/" in file.type
+
+
+def test_rounded_size_of_a_file_says_how_far_it_may_be_off() -> None:
+    """A printed size that was rounded is approximate, in files as in the pictures among them; bytes are exact."""
+    links = '<a href="/r.pdf">Report (PDF, 1.2 MB)</a><a href="/s.pdf">Plan (1,234,567 bytes)</a>'
+    image = Image(url="https://www.example.org/a.jpg", length=67850, length_margin=5)
+
+    files = _enclosures.joined([image], _enclosures.of([element(links)]))
+    sizes = [
+        (file.length, file.length_exact, file.length_margin)
+        for file in (*files, *_enclosures.of([element(links)]))
+    ]
+
+    assert sizes == [(67850, False, 5), (1258291, False, 52429), (1234567, True, 0)]

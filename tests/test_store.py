@@ -208,7 +208,9 @@ def test_texts_are_what_they_were() -> None:
         '[["https://www.example.org/news/1.jpg","image/jpeg",67850,false,null]]],'
         '"2020-05-08T12:00:00+00:00",1,["//www.example.org/news/1"],"1abc",0,true,false'
     )
-    assert _codec.dump(known_entry(1)) == f"{text},1,0,[0,[],false]]".replace("null]]],", "null]],null,[]],")
+    assert _codec.dump(known_entry(1)) == f"{text},1,0,[0,[],false]]".replace(
+        "null]]],", "null,0]],null,[]],"
+    )
     older = text.replace(",0,null,null]", "]")
     known = _codec.load_known(
         _codec.dump_about(TWO), [f"{older}]", f"{text},3]", f'{text},1,0,[2,["image"],true]]']

@@ -66,10 +66,7 @@ def of_json(value: Any) -> tuple[Enclosure, ...]:
     kind = type_of(address) or (said if said.startswith(_PLAYED) or said in _images.DOCUMENTS else None)
     if not url or not kind:
         return ()
-    found = _sizes.read(size)
-    return (
-        Enclosure(url, kind, found.length if found else None, bool(found and found.is_exact), name or None),
-    )
+    return (_sized(url, kind, _sizes.read(size), name or None),)
 
 
 def of_link(link: str | None) -> Enclosure | None:
@@ -85,7 +82,14 @@ def joined(images: Sequence[Image], files: Sequence[Enclosure]) -> tuple[Enclosu
     picture in the text. Documents come last.
     """
     pictures = [
-        Enclosure(image.url, image.type or _UNKNOWN_PICTURE, image.length, image.length_exact, image.caption)
+        Enclosure(
+            image.url,
+            image.type or _UNKNOWN_PICTURE,
+            image.length,
+            image.length_exact,
+            image.caption,
+            image.length_margin,
+        )
         for image in images
         if image.url
     ]
@@ -167,8 +171,13 @@ def _kind(node: Any) -> str | None:
 
 
 def _enclosure(url: str, kind: str, node: Any, kb: int) -> Enclosure:
-    size = _html.size_of(node, kb)
-    return Enclosure(url, kind, size.length if size else None, bool(size and size.is_exact), _title(node))
+    return _sized(url, kind, _html.size_of(node, kb), _title(node))
+
+
+def _sized(url: str, kind: str, size: _sizes.Size | None, title: str | None) -> Enclosure:
+    if size is None:
+        return Enclosure(url, kind, None, length_exact=False, title=title)
+    return Enclosure(url, kind, size.length, size.is_exact, title, size.margin)
 
 
 def _title(node: Any) -> str | None:

@@ -436,7 +436,7 @@ def _sized(file: _File, before: _File | None) -> _File:
     file = replace(file, type=before.type)
     if before.length is None or (file.length is not None and file.length_exact > before.length_exact):
         return file
-    size = {name: getattr(before, name) for name in _SIZE if hasattr(before, name)}
+    size = {name: getattr(before, name) for name in _SIZE}
     return replace(file, **size)
 
 

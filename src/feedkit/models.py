@@ -77,6 +77,8 @@ class Enclosure:
     """Bytes; None when unknown."""
     length_exact: bool = True
     title: str | None = None
+    length_margin: int = field(default=0, compare=False)
+    """As of an image."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,5 +160,4 @@ def _with(file: _File, told: Mapping[str, _Told]) -> _File:
     file = replace(file, type=found.type or file.type)
     if not found.length:
         return file
-    file = replace(file, length=found.length, length_exact=True)
-    return replace(file, length_margin=0) if isinstance(file, Image) else file
+    return replace(file, length=found.length, length_exact=True, length_margin=0)

@@ -279,8 +279,7 @@ def _image_lines(image: Image, indent: int) -> Sequence[str]:
 def _shown_size(file: Image | Enclosure) -> str:
     if file.length_exact:
         return f"{file.length:,} bytes"
-    margin = getattr(file, "length_margin", 0)
-    return f"about {file.length:,} bytes" + (f" (± {margin:,})" if margin else "")
+    return f"about {file.length:,} bytes" + (f" (± {file.length_margin:,})" if file.length_margin else "")
 
 
 def _problem_lines(problems: Iterable[Problem], index: int | None, margin: str) -> Iterator[str]:
