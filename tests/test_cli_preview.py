@@ -858,3 +858,20 @@ def test_signal_ends_what_does_not_let_go() -> None:
 def test_plain_shows_escapes_where_a_terminal_would_be_steered() -> None:
     """Line ends stay, all else that steers is told by its number."""
     assert _out.plain("a\nb\x1b[1m\x9b\udcff…") == "a\nb\\x1b[1m\\x9b\\udcff…"
+
+
+LISTED = "".join(
+    f'<li><a href="/n/{number}">The council votes on budget number {number}</a> <time>2024-03-0{number}</time></li>'
+    for number in range(1, 8)
+)
+
+
+def test_preview_says_how_a_list_is_kept(folder: Path, run: Run) -> None:
+    """What was found without a recipe is kept by a command that is told whole; with a recipe nothing is said."""
+    (folder / "list.html").write_text(f"<html><body><ul>{LISTED}</ul></body></html>")
+
+    found = run("preview", "list.html", "--url", ADDRESS)
+    given = run("preview", "page.html", "--url", ADDRESS, "--recipe", "recipe.toml")
+
+    assert found.out.splitlines()[-1] == f"keep it: feedkit add NAME list.html --url {ADDRESS}"
+    assert "feedkit add" not in given.out

@@ -168,6 +168,20 @@ def test_recipe_names_nothing_that_passes() -> None:
     assert proposal.recipe == {"entry": "li.news-entry", "title": "a", "link": "a", "date": "time"}
 
 
+def test_recipe_names_pictures_authors_and_categories() -> None:
+    """Fields with several values are in the recipe too, where the page marks them."""
+    page = _page(GOLDEN / "all-fields")
+
+    found, proposal = _proposal(page)
+    given = synthesis.read(page, proposal.recipe, "the page")
+
+    assert proposal.recipe["author"] == "a[rel~=author]"
+    assert proposal.recipe["category"] == "a[rel~=tag]"
+    assert [(each.authors, each.categories, each.images) for each in given.entries] == [
+        (each.authors, each.categories, each.images) for each in found.entries
+    ]
+
+
 def test_two_lists_are_told_apart_by_what_is_around_them() -> None:
     """Where rows have no names of their own, the list's name stands before them."""
     lists = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -208,6 +209,17 @@ def _lines(given: Given, found: Entries, rules: list[Rules] | None, options: Pag
     if any(problem.entry is None for problem in found.problems):
         yield ""
     yield from _problem_lines(found.problems, None, "")
+    yield from _next_step(given, options)
+
+
+def _next_step(given: Given, options: PageOptions) -> Iterator[str]:
+    """Yield how a list that no recipe and no source tells of is kept."""
+    is_kept = options.source or options.recipe or options.page == "-"
+    if not is_kept and given.address and given.listing.parser not in ("recipe", "text", "json"):
+        more = [f"--list {options.number}"] if options.number else []
+        more += [f"--url {shlex.quote(options.url)}"] if options.url else []
+        yield ""
+        yield _out.plain(" ".join(("keep it: feedkit add NAME", shlex.quote(options.page), *more)))
 
 
 def _explanation(page: EntriesPage) -> Iterator[str]:

@@ -27,7 +27,23 @@ if TYPE_CHECKING:
 _NEEDED = ("title", "link", "date")
 _TEXTS = ("title", "link", "date", "summary")
 _LONGEST_DATE = 600
-_PICTURES = ("img", "picture", "figure", ".")
+_MORE = (
+    ("image", "images", ("img", "picture", "figure", ".")),
+    ("enclosure", "enclosures", ("a", ".")),
+    (
+        "author",
+        "authors",
+        ("a[rel~=author]", "[itemprop=author] [itemprop=name]", "[itemprop=author]", ".p-author"),
+    ),
+    (
+        "category",
+        "categories",
+        ("a[rel~=tag]", "[itemprop=articleSection]", "[itemprop=keywords]", ".p-category"),
+    ),
+)
+"""Fields with many values, what they are called in a raw entry, and the selectors that are tried for them."""
+_MOST = 0.5
+"""The share of the entries that a selector must give the right authors or categories of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,7 @@ def propose(page: Page, found: EntriesPage, subject: str, number: int | None = N
         _check(page, recipe, found, subject)
     except _Failed as failure:
         return Proposal({}, str(failure))
-    return Proposal(_with_pictures(page, recipe, found, subject), None, lacking)
+    return Proposal(_with_more(page, recipe, found, subject), None, lacking)
 
 
 def _recipe(
@@ -168,9 +184,9 @@ def _told(entry: Entry) -> tuple[Any, ...]:
     return entry.title, entry.link, entry.date
 
 
-def _with_pictures(page: Page, recipe: dict[str, Any], found: EntriesPage, subject: str) -> dict[str, Any]:
-    """Return a recipe with what gives the pictures and files of most entries."""
-    for name, member, selectors in (("image", "images", _PICTURES), ("enclosure", "enclosures", ("a", "."))):
+def _with_more(page: Page, recipe: dict[str, Any], found: EntriesPage, subject: str) -> dict[str, Any]:
+    """Return a recipe with what gives the pictures, files, authors and categories of most entries."""
+    for name, member, selectors in _MORE:
         wanted = [getattr(each, member) for each in found.entries]
         if not any(wanted):
             continue
@@ -180,5 +196,7 @@ def _with_pictures(page: Page, recipe: dict[str, Any], found: EntriesPage, subje
             counts[selector] = sum(
                 getattr(one, member) == other for one, other in zip(given, wanted, strict=False)
             )
-        recipe = {**recipe, name: max(selectors, key=lambda each: counts[each])}
+        best = max(selectors, key=lambda each: counts[each])
+        if name in ("image", "enclosure") or counts[best] >= _MOST * len(wanted):
+            recipe = {**recipe, name: best}
     return recipe

@@ -53,6 +53,8 @@ def _shown(entry: Entry, name: str) -> str | None:
         "date": entry.date.isoformat() if entry.date else None,
         "summary": entry.summary,
         "image": next((image.url for image in entry.images if image.url), None),
+        "author": ", ".join(person.name for person in entry.authors),
+        "category": ", ".join(entry.categories),
         "enclosure": next((file.url for file in entry.enclosures), None),
     }
     value = values.get(name)
