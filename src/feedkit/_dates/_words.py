@@ -300,7 +300,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("～〜", "~"),
         **dict(zip("ᵃᵈᵉʰⁱᵐⁿᵒʳˢᵗ", "adehimnorst", strict=True)),
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-        **dict.fromkeys("、،፣፥፡", ","),
+        **dict.fromkeys("、،፣፥፡⹁", ","),
     }
 )
 _LONGEST = 2_000
