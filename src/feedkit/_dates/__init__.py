@@ -220,7 +220,7 @@ def _like(plain: str, found: Tokens) -> int:
 
 def _may_be(part: str, token: str) -> bool:
     """Whether a word may name a month in some language, or a number be a part of a short date."""
-    return 3 <= len(token) <= 12 and not _UNIT.fullmatch(token) if part == "m" else len(token) == 2
+    return 3 <= len(token) <= 12 and not _UNIT.fullmatch(token) if part in "mn" else len(token) == 2
 
 
 def looks_like_date(text: str) -> bool:

@@ -159,7 +159,8 @@ _LIKE = (
     r" ?(?:[xhWBM][.,]{1,2} )?(?:<not_before>9o?<gap>(?:[xl] ?'? ?)?<m>[MBxhl]<comma>(?:x )?Y(?![.,:/]?[9Y38#])"
     r"|[MB]\.? ?9o? ?,? ?Y(?![.,:/]?[9Y38#])"
     r"|9([./-]) ?9\2 ?Y(?![.,:/-]?[9Y38#])|<a>9([./])<b>9\4<c>9(?![.,:/-]?[9Y38#])"
-    r"|Y([./-])9\7(?:9)(?![.,:/-]?[9Y38#])|[Y3] ?N ?9 ?G ?9 ?D)"
+    r"|Y([./-])9\7(?:9)(?![.,:/-]?[9Y38#])|[Y3] ?N ?9 ?G ?9 ?D"
+    r"|<n>[xh]\.? 9[.,]{0,2} Y\.?$)"
     r"(?:(?=T9)|(?![9Y38#xoTZMB_]))(?![-/][9Y38#MWBlorTZxh_])(?!\.[xMWBlorT])"
 )
 
@@ -187,7 +188,7 @@ def _like() -> re.Pattern[str]:
 def like(kinds: str) -> Place | None:
     """Return what has the shape of a date at the start, whatever its words and numbers say.
 
-    Its parts are the word that stands where a month does (m), or three short numbers (a, b, c).
+    Its parts are the word that stands where a month does (m, n), or three short numbers (a, b, c).
     """
     found = _like().match(kinds)
     if found is None:

@@ -30,11 +30,6 @@ _SECOND_DATE = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(r"(?:[^\W\d_]{1,14}[.,]?\s+){0,2}[^\W\d_]{1,14}(?:\s*[:：]\s*|[.,]?\s+)(?=\w)")
-_FOREIGN = re.compile(
-    r"(?:\d{1,2}(?:er|[ºª°]|\.)?\s(?:d[eai']\s?)?[^\W\d_]{3,12}\.?,?\s(?:de[l]?\s)?"
-    r"|[^\W\d_]{3,12}\.?\s\d{1,2}[.,]{0,2}\s|\d{1,2}/\d{1,2}/(?=\d\d$))(?:19|20)?\d\d\.?$"
-    r"|(?:19|20)\d\d\.\s?\d{1,2}\.\s?\d{1,2}\.?$|\d\d([-./])\d\d\1\d\d$"
-)
 _RELATIVE = re.compile(r"\bago\b|\byesterday\b|\btoday\b|\bjust now\b", re.IGNORECASE)
 _SOME_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """What relative dates are measured by where only their length counts."""
@@ -114,8 +109,8 @@ def _date_end(text: str) -> int:
     if not any(map(str.isdigit, text[:_LONGEST_DATE])) and not _RELATIVE.search(text[:_LONGEST_DATE]):
         return 0
     end = _dates.date_like_prefix(text)
-    if not end and (foreign := _FOREIGN.match(text)):
-        return foreign.end()
+    if not end and (spot := _dates.spot(text)) and not spot.start and spot.day is None:
+        return spot.end
     if not end and _RELATIVE.search(text[:_LONGEST_DATE]):
         relative = _dates.find(text, now=_SOME_TIME, at_start=True)
         return relative.end if relative else 0
@@ -169,5 +164,5 @@ def lone(text: str, place: int) -> Opening | None:
     if found is None or found[0] > _LONGEST_DATE:
         return None
     words = text[: found[0]].strip(_GLUE)
-    kind: Kind = "label" if _FOREIGN.fullmatch(words) else "lone"
+    kind: Kind = "label" if _dates.looks_like_date(words) else "lone"
     return Opening(kind, place, words or None, label=found[1])
