@@ -122,7 +122,8 @@ def behind(element: Any) -> Rendition | None:
     """Return the picture of an element that is no `img`: its poster, a background by style or by script."""
     poster = usable(element.get("poster") or element.get("data-poster"))
     found = [Rendition(poster)] if poster else []
-    found += [each for each in _backgrounds(element.get("style", "")) if usable(each.address)]
+    if style := element.get("style"):
+        found += [each for each in _backgrounds(style) if usable(each.address)]
     for name, value in element.attrib.items():
         if name.startswith("data-") and (_LATE.search(name) or _is_pictured(name, element)):
             is_sure = _LATE_BACKGROUND.search(name) is not None
@@ -218,12 +219,9 @@ def is_placeholder(address: str) -> bool:
 
 def picture_file(address: str | None) -> str | None:
     """Return an address that ends as the name of a picture's file does; None for any other."""
-    address = usable(address)
-    return (
-        address
-        if address and _PICTURE_FILE.fullmatch(address) and not _PAGE_OF_FILE.search(address)
-        else None
-    )
+    if not address or not _PICTURE_FILE.fullmatch(address.strip()) or _PAGE_OF_FILE.search(address):
+        return None
+    return usable(address)
 
 
 def pixels(text: str | None) -> int | None:
