@@ -155,7 +155,7 @@ def _candidate(view: View, group: groups.Group, most: int) -> Candidate:
     step = max(1, len(group.spans) / most)
     numbers = [int(number * step) for number in range(min(most, len(group.spans)))]
     sample = [rows.read(view, group.spans[number], is_wide=group.is_wide) for number in numbers]
-    plan = fields.plan(view, sample)
+    plan = fields.plan(view, sample) if most > _FEW_ROWS else fields.plan(view, sample, most_titles=1)
     above = heads.Heads(tuple(above.dates[number] for number in numbers), above.worth)
     found = fields.read(view, sample, plan, above)
     kept = [row for row, reason in judged(found) if reason is None] or found

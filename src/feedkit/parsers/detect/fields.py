@@ -100,10 +100,10 @@ def quality(parts: Sequence[float]) -> float:
     return sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True))
 
 
-def plan(view: View, rows: Sequence[Row]) -> Plan:
-    """Return what gives the fields of a list."""
+def plan(view: View, rows: Sequence[Row], most_titles: int = _MOST_TITLES) -> Plan:
+    """Return what gives the fields of a list; of its titles, so many columns at most."""
     found = _columns(view, rows)
-    titles = _titles(view, rows, found)
+    titles = _titles(view, rows, found, most_titles)
     dates = _ranked([(_date_score(column), column) for column in found])
     links = _ranked([(score, key) for key, score in _link_scores(view, rows).items()])
     by_key = {column.key: column for column in found}
@@ -141,17 +141,17 @@ def _columns(view: View, rows: Sequence[Row]) -> list[Column]:
     return columns.build([row.pieces for row in rows], view.texts, _SELDOM)
 
 
-def _titles(view: View, rows: Sequence[Row], found: Sequence[Column]) -> list[Column]:
+def _titles(view: View, rows: Sequence[Row], found: Sequence[Column], most: int) -> list[Column]:
     """Return the column of titles, and for the rows that have none there, the next best, and so on."""
     titles: list[Column] = []
     by_key = {column.key: column for column in found}
-    while rows and len(titles) < _MOST_TITLES:
+    while rows and len(titles) < most:
         score, best = _best_title(view, found, titles, by_key)
         if best is None or score < 0.01:
             break
         titles.append(best)
         rows = [row for row in rows if best.key not in row.pieces]
-        found = _columns(view, rows)
+        found = _columns(view, rows) if len(titles) < most else ()
     return titles
 
 

@@ -29,6 +29,7 @@ _MOST_LINES = 40
 _SHORT = 100
 _LONGEST = 300
 _ENOUGH_WORDS = 4
+_BEGIN = 60
 _USUAL_TITLE = 160
 
 
@@ -91,11 +92,20 @@ class Texts:
 
     def fit(self, text: str, common: Set[str] = frozenset()) -> float:
         """Return how well a text would do as a title: some words that are not `common`, and not too many."""
+        if not common and self._is_enough(text):
+            return max(0.5, min(1.0, _USUAL_TITLE / len(text)))
         own = sum([0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words[text]])
         if own < _ENOUGH_WORDS and text.isascii() and _VERSION.search(text):
             own += _A_VERSION
         enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
         return max(0.02, enough) * max(0.5, min(1.0, _USUAL_TITLE / len(text)))
+
+    def _is_enough(self, text: str) -> bool:
+        """Return whether a text has words enough at its begin, where it is simple to tell."""
+        begin = text[:_BEGIN]
+        if not begin.isascii() or self.spots[text]:
+            return False
+        return sum(map(str.isalpha, _WORD.findall(begin)[:-1])) >= _ENOUGH_WORDS
 
 
 def _split(text: str) -> Iterable[str]:
