@@ -122,7 +122,8 @@ def is_played(kind: str) -> bool:
 def type_of(address: str) -> str | None:
     """Return the type of a file by its address, or by the name of a file in its query; None for pages and pictures."""
     path, _, query = address.partition("#")[0].partition("?")
-    names = [path, *(value for _, value in parse_qsl(query[:2000]))]
+    is_named = "." in query or "%2" in query  # `%2E` is a full stop
+    names = [path, *(value for _, value in parse_qsl(query[:2000]))] if is_named else [path]
     kinds = (_images.media_type(name) for name in names if "/" not in name or name is path)
     return next((kind for kind in kinds if kind and not kind.startswith("image/")), None)
 
@@ -166,8 +167,8 @@ def _kind(node: Any) -> str | None:
     if saved and (kind := _images.media_type(saved)) and not kind.startswith("image/"):
         return kind
     text = _html.text_of(node)[:_NEAR] if node.tag == "a" else ""
-    word = _TYPE_SAID.search(text) if _sizes.find(text) else None
-    return _images.media_type(f"a.{word[1]}") if word else None
+    word = _TYPE_SAID.search(text)
+    return _images.media_type(f"a.{word[1]}") if word and _sizes.find(text) else None
 
 
 def _enclosure(url: str, kind: str, node: Any, kb: int) -> Enclosure:

@@ -277,7 +277,7 @@ def _borne(node: Any) -> _renditions.Rendition | None:
         return _told_by(node) if "image" in (node.get("itemprop") or "").split() else None
     if node.tag == "picture":
         return None if next(node.iter(*_IMAGES), None) is not None else _renditions.best_source(node)
-    if node.tag in _BEARERS_OF_OTHER or not node.attrib:
+    if node.tag in _BEARERS_OF_OTHER:
         return None
     return _embedded(node) if node.tag in ("object", "image") or "-" in node.tag else _renditions.behind(node)
 

@@ -58,6 +58,7 @@ _PICTURED = re.compile(
 """Names of attributes of blocks that hold a picture."""
 _LATE_BACKGROUND = re.compile(r"(?:^|-)(?:bg|bgset|background)(?:$|-)", re.IGNORECASE)
 _EAGER = frozenset("src srcset alt title class id style href poster content width height sizes".split())
+_BACKDROPS = ("poster", "style")
 _SET_SHAPE = re.compile(r"\S\s+[0-9.]+[wx]\s*(?:,|$)")
 _CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(?:\s+((?:\([^()]*+\)?|[^,(])*+)|(?=,|\s|$))")
 _DESCRIPTOR = re.compile(r"[1-9][0-9]{0,8}w|[0-9]{1,9}(?:\.[0-9]{1,6})?x")
@@ -120,6 +121,8 @@ def best(element: Any) -> Rendition | None:
 
 def behind(element: Any) -> Rendition | None:
     """Return the picture of an element that is no `img`: its poster, a background by style or by script."""
+    if not [name for name in element.keys() if name in _BACKDROPS or name[:5] == "data-"]:  # noqa: SIM118
+        return None
     poster = usable(element.get("poster") or element.get("data-poster"))
     found = [Rendition(poster)] if poster else []
     if style := element.get("style"):

@@ -107,6 +107,7 @@ _INSIDE = re.compile(
     rf"(?<![\w.,/⁄])(?P<number>{NUMBER})(?P<unit>\s?[^0-9\s()\[\],;:/|]{{1,24}}(?:\s[^0-9\s()\[\],;:/|]{{1,24}})?)"
 )
 _BRACKETED = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,60})[)\]）】]")
+_DIGIT = re.compile("[0-9]")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _FILLING = re.compile(r"[\s.'’\u200c\u200d\u200e\u200f\u061c\u00ad״\"-]")
 _ALSO_WORDS = frozenset(("go", "mo", "to"))
@@ -153,6 +154,8 @@ def read(text: str, kb: int = 1024) -> Size | None:
 
 def find(text: str, kb: int = 1024) -> Size | None:
     """The one size that stands somewhere in a text, as behind a link; None when there is none, or another."""
+    if text.isascii() and not _DIGIT.search(text):
+        return None
     text = _plain(text[:_LONGEST])
     found = {size for part in _BRACKETED.findall(text) if (size := read(part, kb))}
     if not found:
