@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from feedkit._dates import _clocks, _formats, _guess, _reader, _relative, _shapes, _singles
 from feedkit._dates._columns import Column, Setting
+from feedkit._dates._columns import language as column_language
 from feedkit._dates._columns import read as column
 from feedkit._dates._formats import format_pattern
 from feedkit._dates._reader import LONGEST_SHAPE, Reading, Rules, Tokens
@@ -38,6 +39,7 @@ __all__ = (
     "Setting",
     "Spot",
     "column",
+    "column_language",
     "date_like_prefix",
     "find",
     "format_pattern",
@@ -106,6 +108,8 @@ _UNIT = re.compile("(?:second|minute|hour|day|week|month|year)s?", re.IGNORECASE
 _SOME_TIME = dt.datetime(2020, 1, 1, tzinfo=UTC)
 """What relative texts are counted back from where only their place matters."""
 _MOST = 1.5
+_YEAR = re.compile(r"[0-9]{4}|['/-][0-9]|[0-9] [0-9]{1,2} ?:")
+"""What a date in the midst of a longer text has somewhere; ASCII has no other sign of a year."""
 _DIGIT = re.compile("[0-9〇一二三四五六七八九十元]")
 
 
@@ -166,7 +170,8 @@ def spot(text: str, language: str | None = None) -> Spot | None:
     """
     plain = _plain(text)
     rules = _spot_rules(language)
-    found, place, day = _first(plain, rules)
+    is_sentence = len(plain) > LONGEST_SHAPE and plain.isascii()
+    found, place, day = (None,) * 3 if is_sentence and not _YEAR.search(plain) else _first(plain, rules)
     if found is not None and place is not None and day is not None:
         reading = _reader.reading(found, place, day, rules)
         return Spot(reading.start, reading.end, reading.value) if reading else None

@@ -95,18 +95,32 @@ def read(
     """
     plain = [plain_text((text or "").replace("\xad", "")) for text in texts]
     above = [plain_text(head or "") for head in heads] or [""] * len(plain)
-    beside = _beside(len(plain), links, names)
+    reader, cells = _begun(plain, above, _beside(len(plain), links, names), setting)
+    return reader.read(cells)
+
+
+def language(texts: Sequence[str], setting: Setting) -> str:
+    """Return the name of the language in which the dates of a list are; see `read`."""
+    plain = [plain_text(text) for text in texts]
+    reader, _ = _begun(plain, [""] * len(plain), _beside(len(plain), (), ()), setting)
+    return reader.rules.language.name
+
+
+def _begun(
+    texts: Sequence[str], above: list[str], beside: Sequence[tuple[Link, dt.date | None]], setting: Setting
+) -> tuple[_Reader, list[_Cell]]:
+    """Return what reads a list, its language told, and its texts, each read by itself."""
     claimed = _words.language(setting.language)
     reader = _Reader(setting, claimed, is_theirs=True)
-    cells = reader.read_alone(plain, above, beside)
+    cells = reader.read_alone(texts, above, beside)
     unread = dict.fromkeys(
         [cell.text for cell in cells if cell.place is None and cell.reading is None] + above
     )
-    words, is_theirs = _languages.of_column(list(unread), len(set(plain)), claimed)
+    words, is_theirs = _languages.of_column(list(unread), len(set(texts)), claimed)
     if words is not claimed:
         reader = _Reader(setting, words, is_theirs)
-        cells = reader.read_alone(plain, above, beside)
-    return reader.read(cells)
+        cells = reader.read_alone(texts, above, beside)
+    return reader, cells
 
 
 def _beside(

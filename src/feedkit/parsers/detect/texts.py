@@ -51,7 +51,7 @@ class Texts:
     def __init__(self, lines: Iterable[str], language: str | None) -> None:
         short = (line for line in lines if len(line) < _SHORT and any(map(str.isdigit, line)))
         setting = _dates.Setting(language=language)
-        self._language = _dates.column(list(islice(dict.fromkeys(short), _MOST_LINES)), setting).language
+        self._language = _dates.column_language(list(islice(dict.fromkeys(short), _MOST_LINES)), setting)
         self.spots = Told(self._spot)
         """Where a text holds what may be a date."""
         self.shares = Told(self._share)
