@@ -24,7 +24,6 @@ _SHORT = 12
 """Letters of a line that may be a part of a date."""
 _ALL = 0.95
 _DIGIT = re.compile(r"\d")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -59,7 +58,7 @@ def split(root: Any, page: Outline) -> list[list[Run]]:
 
 def text_of(line: Sequence[Run]) -> str:
     """Return the text of a line."""
-    return clean("".join(run.text for run in line))
+    return clean(line[0].text if len(line) == 1 else "".join([run.text for run in line]))
 
 
 def read(root: Any, page: Outline, lines: Sequence[Sequence[Run]], texts: Texts) -> list[Piece]:
@@ -141,10 +140,10 @@ def _parts(line: Sequence[Run], page: Outline, texts: Texts) -> Iterator[Piece]:
     """Yield the pieces of a line: all of it, and its links, marked words and the rest where it has several."""
     first, last = line[0].owner, line[-1].last
     block = page.blocks[first]
-    anchors = [page.anchors[run.owner] for run in line]
-    shared = anchors[0] if len(set(anchors)) == 1 else -1
-    text = _joined(line, texts)
-    yield Piece("line", text, block, first, last, shared)
+    shared = page.anchors[first]
+    if len(line) > 1 and any(page.anchors[run.owner] != shared for run in line):
+        shared = -1
+    yield Piece("line", _joined(line, texts), block, first, last, shared)
     if shared > block or len(line) == 1:
         return
     rest = []
@@ -176,4 +175,4 @@ def _joined(line: Sequence[Run], texts: Texts) -> str:
 
 def clean(text: str) -> str:
     """Return a text with its white space collapsed."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())

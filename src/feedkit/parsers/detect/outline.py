@@ -7,6 +7,7 @@ every element once and never changes the tree.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -67,41 +68,45 @@ class Outline:
 def read(root: Any) -> Outline:
     """Return the outline of a tree."""
     page = Outline()
-    places, parents, tags, names = page.places, page.parents, page.tags, page.names
+    places, parents, paths, tag_paths = page.places, page.parents, page.paths, page.tag_paths
+    blocks, anchors = page.blocks, page.anchors
     known: dict[tuple[str, str | None], str] = {}
     numbers: dict[tuple[int, str], int] = {}
-    tag_numbers: dict[tuple[int, str], int] = {}
-    cells: dict[int, int] = {}
+    ways: dict[tuple[int, str], int] = {}
+    cells: dict[int, int] = defaultdict(int)
     breaks = 0
     for element in root.iter("*"):
         tag = element.tag
         parent = places.get(element.getparent(), -1)
         if tag in UNSEEN or (parent < 0 and places):
             continue
-        if tag not in BLOCKS and _is_hidden(element):
+        is_block = tag in BLOCKS
+        if not is_block and _is_hidden(element):
             continue
-        place = len(parents)
-        places[element] = place
-        parents.append(parent)
-        tags.append(tag)
+        place = places[element] = len(parents)
+        path, way, block, anchor = (
+            (paths[parent], tag_paths[parent], blocks[parent], anchors[parent]) if place else (-1, -1, 0, -1)
+        )
         key = (tag, element.get("class"))
         name = known.get(key)
         if name is None:
             name = known[key] = _name(*key)
-        names.append(name)
         step = tag
         if tag in _CELLS:
-            cells[parent] = cells.get(parent, 0) + 1
+            cells[parent] += 1
             step = f"td{cells[parent]}"
-        page.paths.append(numbers.setdefault((page.paths[parent] if place else -1, name), len(numbers)))
-        way = (page.tag_paths[parent] if place else -1, step)
-        page.tag_paths.append(tag_numbers.setdefault(way, len(tag_numbers)))
-        page.blocks.append(place if tag in BLOCKS or not place else page.blocks[parent])
-        page.anchors.append(place if tag == "a" else page.anchors[parent] if place else -1)
-        breaks += tag in BREAKS
+        if tag in BREAKS:
+            breaks += 1
+        parents.append(parent)
+        page.tags.append(tag)
+        page.names.append(name)
+        paths.append(numbers.setdefault((path, name), len(numbers)))
+        tag_paths.append(ways.setdefault((way, step), len(ways)))
+        blocks.append(place if is_block else block)
+        anchors.append(place if tag == "a" else anchor)
         page.breaks.append(breaks)
     page.elements = list(places)
-    page.way = list(tag_numbers)
+    page.way = list(ways)
     page.ends = _ends(parents)
     return page
 

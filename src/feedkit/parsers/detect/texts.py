@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _EDGES = " \t\n\r\xa0-–—|:;,·•»›()[]/"
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _VERSION = re.compile(r"(?<![\w.])(?:v[0-9]+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+){2,3})(?![\w.]*\w)")
 """What names a release: `v2`, `1.20.1`."""
@@ -49,7 +50,7 @@ class Texts:
     """What the texts of one page say."""
 
     def __init__(self, lines: Iterable[str], language: str | None) -> None:
-        short = (line for line in lines if len(line) < _SHORT and any(map(str.isdigit, line)))
+        short = (line for line in lines if len(line) < _SHORT and _DIGIT.search(line))
         setting = _dates.Setting(language=language)
         self._language = _dates.column_language(list(islice(dict.fromkeys(short), _MOST_LINES)), setting)
         self.spots = Told(self._spot)
