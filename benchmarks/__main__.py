@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> None:
     rows = [
         *report.document_ratios(by_size, stages.memory(max(by_size))),
         *report.page_ratios(by_size),
+        *report.detection_ratios(by_size),
         *report.fetch_ratios(fetched),
         *report.start_ratios(begun),
         *report.date_ratios(dates),

@@ -1,8 +1,10 @@
 """The tables: what each stage costs an entry, and each ratio with what it is to reach."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from benchmarks import pages
 from benchmarks.timing import Times
 
 BySize = Mapping[int, Times]
@@ -81,6 +83,17 @@ def page_ratios(by_size: BySize) -> Iterator[Row]:
     yield Row("page to RSS / lxml's parse", times.ratio("page to RSS", "lxml: the page"), 5)
     script = "bs4, dateutil, feedgen: RSS"
     yield Row("page to RSS / BeautifulSoup, dateutil and feedgen", times.ratio("page to RSS", script), 1 / 6)
+
+
+def detection_ratios(by_size: BySize) -> Iterator[Row]:
+    """Yield the ratio of finding the list of a page of about 100 kB, and how the time grows with the page."""
+    times = by_size.get(100) or _usual(by_size)[1]
+    yield Row("page to raw entries by detection / lxml's parse", times.ratio("detect", "lxml: the page"), 5)
+    small, large = min(by_size), max(by_size)
+    if large > small:
+        longer = by_size[large].of("detect") / by_size[small].of("detect")
+        exponent = math.log(longer) / math.log(len(pages.page(large)) / len(pages.page(small)))
+        yield Row(f"detection: exponent from {small:,} to {large:,} entries", exponent, 1.1)
 
 
 def start_ratios(times: Times) -> Iterator[Row]:

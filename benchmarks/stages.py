@@ -52,6 +52,7 @@ def ours(count: int) -> dict[str, Work]:
     rendered = {format: formats.render(feed, format).content for format in FORMATS}
     return {
         "parse by recipe": lambda: parsers.parse(page, RECIPE),
+        "detect": lambda: (forget(), parsers.parse(page)),
         "entries.build": lambda: (forget(), entries.build(listing)),
         "feeds.mirror, assemble": lambda: _assemble(feed, rows),
         "page to RSS": lambda: to_rss(content),
