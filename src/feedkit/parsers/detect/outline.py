@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,7 +71,6 @@ def read(root: Any) -> Outline:
     page = Outline()
     places, parents, paths, tag_paths = page.places, page.parents, page.paths, page.tag_paths
     blocks, anchors = page.blocks, page.anchors
-    known: dict[tuple[str, str | None], str] = {}
     numbers: dict[tuple[int, str], int] = {}
     ways: dict[tuple[int, str], int] = {}
     cells: dict[int, int] = defaultdict(int)
@@ -87,10 +87,7 @@ def read(root: Any) -> Outline:
         path, way, block, anchor = (
             (paths[parent], tag_paths[parent], blocks[parent], anchors[parent]) if place else (-1, -1, 0, -1)
         )
-        key = (tag, element.get("class"))
-        name = known.get(key)
-        if name is None:
-            name = known[key] = _name(*key)
+        name = _name(tag, element.get("class"))
         step = tag
         if tag in _CELLS:
             cells[parent] += 1
@@ -125,6 +122,7 @@ def _is_hidden(element: Any) -> bool:
     return bool(style) and _HIDDEN.search(style) is not None
 
 
+@lru_cache(maxsize=4096)
 def _name(tag: str, classes: str | None) -> str:
     if not classes:
         return tag
