@@ -742,6 +742,23 @@ def test_no_text_is_a_fault(text: str) -> None:
     assert isinstance(_dates.is_ambiguous(text), bool)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Event: 12 April 2024 Posted: 5 March 2024",
+        "Updated 6 March 2024 Published 5 March 2024",
+        "5 March 2024 (updated 6 March 2024)",
+    ],
+)
+def test_spot_is_that_of_the_publication(text: str) -> None:
+    """An event and a change give way, as where a whole field is read."""
+    spot = _dates.spot(text)
+
+    assert spot is not None
+    assert text[spot.start : spot.end] == "5 March 2024"
+    assert spot.day == dt.date(2024, 3, 5)
+
+
 LISTS = st.lists(
     st.one_of(
         st.text(max_size=30),

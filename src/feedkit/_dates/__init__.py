@@ -171,7 +171,8 @@ def spot(text: str, language: str | None = None) -> Spot | None:
     plain = _plain(text)
     rules = _spot_rules(language)
     is_sentence = len(plain) > LONGEST_SHAPE and plain.isascii()
-    found, place, day = (None,) * 3 if is_sentence and not _YEAR.search(plain) else _first(plain, rules)
+    may_hold = not is_sentence or _YEAR.search(plain) is not None
+    found, place, day = _first(plain, rules, is_field=True) if may_hold else (None, None, None)
     if found is not None and place is not None and day is not None:
         reading = _reader.reading(found, place, day, rules)
         return Spot(reading.start, reading.end, reading.value) if reading else None
