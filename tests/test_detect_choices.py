@@ -228,3 +228,18 @@ def test_table_of_figures_by_day_stays_refused() -> None:
     """Days alone make no list where nothing is led to."""
     form = "<tr><td>{0} May 2024</td><td>1.08{number}</td><td>0.85{number}</td></tr>"
     assert refused(f"<h1>Rates</h1><table>{rows(form, range(28, 16, -2))}</table>".encode())
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<li><a href="/p/{number}">{subject} 1{number}<time datetime="2024-06-0{number}">{0} June 2024</time></a></li>',
+        '<li><a href="/p/{number}"><b>{subject} 1{number}</b><span>{0} June 2024</span></a></li>',
+        '<p><a href="/p/{number}"><span>{0} June 2024</span>{subject} 1{number}</a></p>',
+    ],
+)
+def test_title_is_kept_from_the_date_beside_it_in_one_link(form: str) -> None:
+    """Styles alone keep them apart; the title is as it is without."""
+    numbers = [str(number + 1) for number in range(6)]
+    found = built("<ul>" + rows(form, numbers) + "</ul>")
+    assert [entry.title for entry in found] == [f"{title} 1{at}" for at, title in enumerate(SUBJECTS)]

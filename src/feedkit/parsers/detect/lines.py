@@ -22,6 +22,8 @@ Kind = Literal["line", "link", "mark", "rest", "time"]
 
 _SHORT = 12
 """Letters of a line that may be a part of a date."""
+_LONG = 40
+"""Letters of a text that is more than a date."""
 _ALL = 0.95
 _DIGIT = re.compile(r"\d")
 
@@ -144,18 +146,19 @@ def _parts(line: Sequence[Run], page: Outline, texts: Texts) -> Iterator[Piece]:
     if len(line) > 1 and any(page.anchors[run.owner] != shared for run in line):
         shared = -1
     yield Piece("line", _joined(line, texts), block, first, last, shared)
-    if shared > block or len(line) == 1:
+    if len(line) == 1 or (shared > block and not any(_is_date(run, texts) for run in line)):
         return
+    around = max(block, shared)
     rest = []
     for anchor, group in groupby(line, key=lambda run: page.anchors[run.owner]):
         runs = list(group)
-        if anchor > block:
+        if anchor > around:
             text = clean("".join(run.text for run in runs))
             yield Piece("link", text, anchor, runs[0].owner, runs[-1].last, anchor)
             continue
         rest += runs
         for run in runs:
-            if run.owner != block:
+            if run.owner != around:
                 text = clean(run.text)
                 yield Piece("mark", text, run.owner, run.owner, run.last, anchor)
     text = texts.without_dates(clean(" ".join(run.text for run in rest)))
@@ -164,13 +167,19 @@ def _parts(line: Sequence[Run], page: Outline, texts: Texts) -> Iterator[Piece]:
 
 
 def _joined(line: Sequence[Run], texts: Texts) -> str:
-    """Return the text of a line; the parts of a date that styles alone keep apart are kept apart."""
+    """Return the text of a line; a date, or its parts, that styles alone keep apart are kept apart."""
     text = text_of(line)
-    if 1 < len(line) <= _SHORT and len(text) <= 2 * _SHORT and _DIGIT.search(text):
-        spaced = clean(" ".join(run.text for run in line))
-        if texts.shares[text] < texts.shares[spaced]:
-            return spaced
-    return text
+    if len(line) == 1 or len(line) > _SHORT or not _DIGIT.search(text):
+        return text
+    if len(text) > 2 * _SHORT:
+        return clean("".join([f" {run.text} " if _is_date(run, texts) else run.text for run in line]))
+    spaced = clean(" ".join(run.text for run in line))
+    return spaced if texts.shares[text] < texts.shares[spaced] else text
+
+
+def _is_date(run: Run, texts: Texts) -> bool:
+    text = run.text.strip()
+    return len(text) < _LONG and _DIGIT.search(text) is not None and texts.shares[text] > _ALL
 
 
 def clean(text: str) -> str:
