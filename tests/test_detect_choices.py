@@ -121,6 +121,26 @@ def refused(content: bytes) -> bool:
     return False
 
 
+@pytest.mark.parametrize("count", [2, 3, 5])
+@pytest.mark.parametrize("date", ['<time datetime="2026-05-1{0}">1{0} May</time>', "1{0} May 2026"])
+def test_short_list_of_short_titles_is_found(count: int, date: str) -> None:
+    """Where each row has a date, a link and a title that no other has, the page needs nothing more to be a list."""
+    titles = ("Budget", "Summer plan", "New rules", "Open day", "Road works")[:count]
+    form = '<li><a href="/n/{number}">{1}</a> ' + date + "</li>"
+    body = rows(form, "54321"[:count], titles)
+    found = built(f"<nav><a href=/>Home</a> <a href=/us>About us</a></nav><h1>News</h1><ul>{body}</ul>")
+    assert [entry.title for entry in found] == list(titles)
+    assert days(found) == [f"2026-05-1{day}" for day in "54321"[:count]]
+
+
+def test_three_rows_below_a_long_text_are_no_list() -> None:
+    """What is said in a few words below a text, or is to be read next, does not make the page a list."""
+    text = "<p>" + "The ferry is late again, and nobody at the pier knows when the next one is due. " * 5
+    form = '<li><a href="/u/{number}">{1}</a> 1{0} May 2026</li>'
+    with pytest.raises(PageError):
+        built(f"<h1>Late again</h1>{text * 4}<ul>{rows(form, '32', ('Budget', 'Rules'))}</ul>")
+
+
 def test_refusal_names_what_might_be_the_list() -> None:
     """A page that is refused has candidates, and the hint says how to take one."""
     with pytest.raises(PageError) as refusal:

@@ -46,6 +46,8 @@ _NOTES = 0.5
 _HAS, _REAL = 0.5, 0.75
 """From here on a list has dates or links, and titles that are none of a menu."""
 _SHIFTED = 0.85
+_LONG_TEXT = 1000
+"""Letters of running text from which on a page is that text."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,8 @@ class Candidate:
     """How likely the part of the page in which it stands holds the main list, 0 to 1."""
     start: float
     """How far down the page its middle is, 0 to 1."""
+    is_plain: bool
+    """Whether it is a list however short it and its titles are: see `_is_plain`."""
 
     @property
     def quality(self) -> float:
@@ -103,7 +107,7 @@ class Candidate:
         real = title * (1 - self.prose)
         least = _OF_PROSE if self.prose > _ALL else _LEAST if date > _HAS else _UNDATED
         return (
-            self.confidence.value >= least
+            (self.confidence.value >= least or self.is_plain)
             and (date > _HAS or (link > _HAS and real > _REAL))
             and (link > _HAS or real > _HAS)
         )
@@ -163,9 +167,20 @@ def _candidate(view: View, group: groups.Group, most: int) -> Candidate:
     complete = groups.completeness(view, group)
     start = group.spans[len(group.spans) // 2][0] / len(view.outline.tags)
     prose = sum(fields.is_prose(view, each) for each in kept) / len(kept)
-    return Candidate(
-        group, plan, parts, len(kept) / len(found), complete, prose, _standing(view, group), start
-    )
+    whole, standing = len(kept) / len(found), _standing(view, group)
+    is_plain = whole == standing == 1 and not prose and _is_plain(view, group, found)
+    return Candidate(group, plan, parts, whole, complete, prose, standing, start, is_plain)
+
+
+def _is_plain(view: View, group: groups.Group, found: Sequence[fields.Found]) -> bool:
+    """Return whether each row has a date in it, and a title and a link that no other has, beside no long text.
+
+    Such rows below a long text are what is said of it, or what else there is to read.
+    """
+    beside = view.running[-1] - view.running[group.spans[-1][1]] + view.running[group.spans[0][0]]
+    titles = {each.title.text for each in found if each.title and each.date}
+    links = {view.links[each.link] for each in found if each.link is not None}
+    return beside < _LONG_TEXT and len(titles) == len(links) == len(found)
 
 
 def _standing(view: View, group: groups.Group) -> float:

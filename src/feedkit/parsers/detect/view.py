@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect import rows
 
 _LONGEST = 100
+_RUNNING = 200
+"""Letters of a line from which on it is running text."""
 _DEEP = 4
 _OWN_PARENTS = 3
 _CLICKED = f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _clicks.ATTRIBUTES)}]"
@@ -43,12 +45,15 @@ class View:
         length = len(self.outline.tags)
         self.characters = [0] * (length + 1)
         """Letters shown before a place; likewise the others."""
+        self.running = [0] * (length + 1)
+        """Letters of running text."""
         self.dates = [0] * (length + 1)
         self.dated_lines: list[lines.Piece] = []
         """Short lines with a date, in the order of the page."""
         for piece in self.pieces:
             self._count(piece)
         self.characters = list(accumulate(self.characters))
+        self.running = list(accumulate(self.running))
         self.dates = list(accumulate(self.dates))
         self.link_counts = list(accumulate(place - 1 in self.links for place in range(length + 1)))
 
@@ -56,8 +61,10 @@ class View:
         if piece.kind == "time":
             self.dates[piece.owner + 1] += 1
         elif piece.kind == "line":
-            self.characters[piece.first + 1] += len(piece.text)
-            if len(piece.text) < _LONGEST and self.texts.spots[piece.text]:
+            length = len(piece.text)
+            self.characters[piece.first + 1] += length
+            self.running[piece.first + 1] += length if length >= _RUNNING else 0
+            if length < _LONGEST and self.texts.spots[piece.text]:
                 self.dates[piece.first + 1] += 1
                 self.dated_lines.append(piece)
 
