@@ -24,15 +24,15 @@ SUBJECTS = (
 )
 
 
-def built(body: str) -> tuple[Entry, ...]:
-    """Return the entries of a page with this body."""
+def built(body: str, number: int | None = None) -> tuple[Entry, ...]:
+    """Return the entries of a page with this body, of its list or of one with a number."""
     page = Page(
         f"<!doctype html><html><title>News</title><body>{body}</body></html>".encode(),
         "https://www.example.org/news/",
         "text/html",
         retrieved=NOW,
     )
-    return entries.build(parsers.parse(page)).entries
+    return entries.build(parsers.parse(page, number=number)).entries
 
 
 def days(found: tuple[Entry, ...]) -> list[str]:
@@ -131,6 +131,46 @@ def test_short_list_of_short_titles_is_found(count: int, date: str) -> None:
     found = built(f"<nav><a href=/>Home</a> <a href=/us>About us</a></nav><h1>News</h1><ul>{body}</ul>")
     assert [entry.title for entry in found] == list(titles)
     assert days(found) == [f"2026-05-1{day}" for day in "54321"[:count]]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<li><span>{0}</span><a href="/t/{number}.html">{subject}</a></li>',
+        '<li><a href="/t/{number}.html">{subject}</a> {0}</li>',
+        '<li><a href="/t/{number}.html">{subject} ({0})</a></li>',
+        '<li>[{0}] <a href="/t/{number}.html">{subject}</a></li>',
+        '<li><a href="/t/{number}.html"><b>{subject}</b><i>{0} 09:30</i></a></li>',
+        '<tr><td>{number}</td><td><a href="/t/{number}">{subject}</a></td><td>{0}</td></tr>',
+    ],
+)
+@pytest.mark.parametrize("sign", ["-", "/"])
+def test_dates_of_two_numbers_are_dates_where_all_rows_have_one(form: str, sign: str) -> None:
+    """Months and days that go back, with the years left out, are the dates of a list."""
+    dates = [date.replace("-", sign) for date in ("03-08", "03-05", "02-27", "12-28", "12-25", "11-22")]
+    body = rows(form, dates)
+    found = built(f"<table>{body}</table>" if form.startswith("<tr") else f"<ul>{body}</ul>")
+    years = [2026] * 3 + [2025] * 3
+    assert days(found) == [
+        f"{year}-{date.replace(sign, '-')}" for year, date in zip(years, dates, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("21-14", "11-21", "21-19", "09-21", "21-03", "18-21"),
+        ("03-01", "00-02", "02-02", "01-00", "04-01", "01-01"),
+        ("1-12", "13-20", "21-28", "29-44", "45-52", "53-60"),
+        ("12.99", "11.50", "10.25", "09.90", "08.75", "07.10"),
+        ("5/6", "4/6", "6/6", "2/6", "3/6", "1/6"),
+        ("10-03", "03-10", "12-01", "01-12", "11-05", "02-11"),
+    ],
+)
+def test_two_numbers_that_do_not_go_back_are_no_dates(texts: tuple[str, ...]) -> None:
+    """Scores, pages, prices and marks are none, and columns in no order are none."""
+    form = '<tr><td><a href="/t/{number}">{subject}</a></td><td>{0}</td></tr>'
+    assert set(days(built(f"<table>{rows(form, texts)}</table>", number=1))) == {"None"}
 
 
 def test_three_rows_below_a_long_text_are_no_list() -> None:

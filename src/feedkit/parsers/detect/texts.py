@@ -49,10 +49,14 @@ class Told(dict[str, _T]):
 class Texts:
     """What the texts of one page say."""
 
-    def __init__(self, lines: Iterable[str], language: str | None) -> None:
+    def __init__(
+        self, lines: Iterable[str], language: str | None, pairs: re.Pattern[str] | None = None
+    ) -> None:
         short = (line for line in lines if len(line) < _SHORT and _DIGIT.search(line))
         setting = _dates.Setting(language=language)
         self._language = _dates.column_language(list(islice(dict.fromkeys(short), _MOST_LINES)), setting)
+        self._pairs = pairs
+        """What finds a date of two numbers, where the page has such."""
         self.spots = Told(self._spot)
         """Where a text holds what may be a date."""
         self.shares = Told(self._share)
@@ -63,7 +67,9 @@ class Texts:
         """How well a text would do as a title."""
 
     def _spot(self, text: str) -> _dates.Spot | None:
-        return _dates.spot(text[:_LONGEST], self._language)
+        spot = _dates.spot(text[:_LONGEST], self._language)
+        pair = self._pairs.search(text[:_LONGEST]) if self._pairs and spot is None else None
+        return _dates.Spot(*pair.span("date")) if pair else spot
 
     def _share(self, text: str) -> float:
         spot = self.spots[text]

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _clicks, _renditions, _urls
-from feedkit.parsers.detect import breaks, lines, outline, texts
+from feedkit.parsers.detect import breaks, lines, outline, pairs, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,8 @@ class View:
         breaks.wrap(root)
         self.outline = outline.read(root)
         split = lines.split(root, self.outline)
-        self.texts = texts.Texts(map(lines.text_of, split), facts.language)
+        numbers = pairs.find((line[-1].text, line[0].text) for line in split)
+        self.texts = texts.Texts(map(lines.text_of, split), facts.language, numbers)
         self.pieces = lines.read(root, self.outline, split, self.texts)
         self.links = _links(root, self.outline)
         """Addresses by place, but for links that lead nowhere else than to another place of the page."""
