@@ -1,5 +1,6 @@
 """`feedkit add`: what is written into feedkit.toml, and what is not."""
 
+import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -230,6 +231,76 @@ def test_add_without_a_recipe_says_why(add: Any) -> None:
     assert sources.load("feedkit.toml").sources[0].recipe is None
     assert cli.status_of(["run"]) == 0
     assert Path("public/news.xml").read_text(encoding="utf-8").count("<item>") > 3
+
+
+NOTICES = [
+    (
+        f"Crane number {number} is out of service today",
+        f"https://www.example.org/{number}",
+        f"2024-03-{number:02}",
+    )
+    for number in range(1, 9)
+]
+UNMARKED = {
+    "data": (
+        "<html><body><h1>News</h1><div id='app'></div><script type='application/ld+json'>"
+        + json.dumps(
+            {
+                "@context": "https://schema.org",
+                "@type": "Blog",
+                "blogPost": [
+                    {"@type": "BlogPosting", "headline": title, "url": link, "datePublished": date}
+                    for title, link, date in NOTICES
+                ],
+            }
+        )
+        + "</script></body></html>",
+        "its entries come from the data that the page carries (json-ld)",
+    ),
+    "lines": (
+        "<html><body><h1>Notices</h1><p>"
+        + "".join(f"{date} <a href={link}>{title}</a><br>" for title, link, date in NOTICES)
+        + "</p></body></html>",
+        "no element stands around each of its entries alone",
+    ),
+    "text": (
+        "Notices\n\n"
+        + "\n\n".join(f"{date}  {title}\n    So says the office." for title, _, date in NOTICES),
+        "a page of plain text needs none",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", UNMARKED)
+def test_add_of_pages_without_rows(add: Any, kind: str) -> None:
+    """Data, lines between breaks and plain text become sources without a recipe, whose runs find the entries."""
+    page, cause = UNMARKED[kind]
+
+    ended = add(page=page)
+
+    assert ended.status == 0
+    assert f"no recipe: {cause}; the entries are found anew at each run" in ended.out
+    assert f"# No recipe: {cause}." in Path("feedkit.toml").read_text(encoding="utf-8")
+    assert cli.status_of(["run"]) == 0
+    assert Path("public/news.xml").read_text(encoding="utf-8").count("<item>") == len(NOTICES)
+
+
+def test_add_writes_paths_for_an_answer(add: Any) -> None:
+    """An answer in JSON gets a recipe of paths, and the run that uses it finds the same entries."""
+    rows = [{"name": title, "web_url": link, "publishedAt": date} for title, link, date in NOTICES]
+
+    ended = add(page=json.dumps({"meta": {"total": 42}, "search-results": rows}))
+
+    assert (ended.status, ended.err) == (0, "")
+    assert tomllib.loads(Path("feedkit.toml").read_text(encoding="utf-8"))["sources"]["news"]["recipe"] == {
+        "entry": '$."search-results"[]',
+        "title": "$.name",
+        "link": "$.web_url",
+        "date": "$.publishedAt",
+        "total": "$.meta.total",
+    }
+    assert cli.status_of(["run"]) == 0
+    assert Path("public/news.xml").read_text(encoding="utf-8").count("<item>") == len(NOTICES)
 
 
 def test_add_takes_a_page_of_the_web(site: Any, capfd: pytest.CaptureFixture[str]) -> None:

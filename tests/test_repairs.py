@@ -1,6 +1,7 @@
 """`feedkit repair-recipe`: pages that change their layout, and what is proposed and written."""
 
 import gzip
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -156,6 +157,46 @@ def test_repair_refuses_another_page(feedkit: Command, page: str) -> None:
     assert Path("feedkit.toml").read_text(encoding="utf-8") == TOML
 
 
+def _answer(title: str, address: str, around: Callable[[list[object]], object], first: int = 1) -> str:
+    rows = [
+        {
+            title: f"Council votes on budget number {number}",
+            address: f"/news/{number}",
+            "date": f"2024-03-{number:02}",
+        }
+        for number in range(first, 9)
+    ]
+    return json.dumps(around(rows))
+
+
+def test_repair_of_paths(feedkit: Command) -> None:
+    """An answer in JSON whose members are called otherwise gets other paths; entries stay themselves."""
+    _config(
+        TOML.replace('"li.news"', '"$.results[]"')
+        .replace('"h3"', '"$.title"')
+        .replace('"h3 a"', '"$.url"')
+        .replace('"time"', '"$.date"\ntotal = "$.found"')
+    )
+    _page(_answer("title", "url", lambda rows: {"found": 99, "results": rows}, 2))
+    assert feedkit("run", "town").status == 0
+    _page(_answer("headline", "link", lambda rows: {"data": {"list": rows}, "meta": {"total": 99}}))
+
+    assert feedkit("run", "town").status == 1
+    assert feedkit("repair-recipe", "town", "--write").status == 0
+    recipe = sources.tables(Path("feedkit.toml").read_bytes(), Path("feedkit.toml"))["sources"]["town"][
+        "recipe"
+    ]
+    assert recipe == {
+        "entry": "$.data.list[]",
+        "title": "$.headline",
+        "link": "$.link",
+        "date": "$.date",
+        "total": "$.meta.total",
+        "volatile": ["title"],
+    }
+    assert "8 entries, 1 new;" in feedkit("run", "town").out
+
+
 def test_repair_of_what_is_right_is_none(feedkit: Command) -> None:
     """A recipe that gives what is detected stays."""
     feedkit("run", "town")
@@ -177,7 +218,7 @@ def test_repair_shows_and_writes_nothing(feedkit: Command) -> None:
     assert (
         ended.out
         == """\
-town: the page shows 8 entries; 8 of them are known, of 8 that it showed last
+town: the page shows 8 entries; 8 of them are known; it showed 8 last
 - entry = "li.news"
 + entry = "li.card"  # 8 entries
 - title = "h3"

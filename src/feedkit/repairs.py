@@ -125,7 +125,7 @@ def _best_list(
     needed = _ENOUGH * min(_shown(known), len(best[2].rows))
     if _again(best[2]) < max(1, needed):
         told = f"{_again(best[2])} of the {len(best[2].rows)} entries on the page are known"
-        raise _no_repair(source, f"{told}, of {_shown(known)} that it showed last")
+        raise _no_repair(source, f"{told}; it showed {_shown(known)} last")
     return best
 
 
@@ -167,7 +167,11 @@ def _kept(
     """Return a recipe with whatever of the old one is still right: its options, and fields that still give."""
     kept = {name: old[name] for name in _OPTIONS if name in old}
     recipe = {**new, **kept}
+    if "total" in new and synthesis.read(page, recipe, source.page).declared_total is None:
+        recipe["total"] = new["total"]
     for name, value in old.items():
+        if name in kept:
+            continue
         tried = {**recipe, name: value}
         if name in recipe:
             recipe = tried if _is_right(source, page, found, tried) else recipe

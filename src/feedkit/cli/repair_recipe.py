@@ -50,7 +50,7 @@ def command(name: str, page: str | None, write: bool, config: str | None) -> int
 
 def _lines(name: str, repair: Repair) -> Iterator[str]:
     count = _out.counted(len(repair.found), "entry", "entries")
-    yield f"{name}: the page shows {count}; {repair.again} of them are known, of {repair.shown} that it showed last"
+    yield f"{name}: the page shows {count}; {repair.again} of them are known; it showed {repair.shown} last"
     for field, number in repair.differing:
         yield f"  the {field} of {_out.counted(number, 'known entry', 'known entries')} differs"
     if repair.old == repair.new:

@@ -81,7 +81,10 @@ def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
         )
     else:
         entries = _found(value, page.url, subject)
-        total, following = _total(value, len(entries)), _next(value, page.url)
+        total, following = (
+            next((each for _, each in totals(value, len(entries))), None),
+            _next(value, page.url),
+        )
     return EntriesPage(
         url=page.url,
         base=page.url,
@@ -123,32 +126,32 @@ def _said(value: Any, names: Iterable[str]) -> str | None:
     return next((_objects.text_of(text) for text in texts if isinstance(text, str) and text.strip()), None)
 
 
-def _around(value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the names, as words, and the values of what stands around the list, two objects deep."""
+def _around(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield the names that lead to what stands around the list, two objects deep, and its values."""
     if not isinstance(value, dict):
         return
     for name, inner in value.items():
-        yield _names.words(name), inner
+        yield (name,), inner
         if isinstance(inner, dict):
-            yield from ((f"{_names.words(name)} {words}", each) for words, each in _around(inner))
+            yield from (((name, *names), each) for names, each in _around(inner))
 
 
-def _total(value: Any, count: int) -> int | None:
-    numbers = (
-        each
-        for words, each in _around(value)
-        if _TOTAL.fullmatch(words) or _TOTAL.fullmatch(words.partition(" ")[2])
-    )
-    return next(
-        (each for each in numbers if isinstance(each, int) and not isinstance(each, bool) and each >= count),
-        None,
-    )
+def _is_called(names: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
+    words = " ".join(map(_names.words, names))
+    return bool(pattern.fullmatch(words) or pattern.fullmatch(words.partition(" ")[2]))
+
+
+def totals(value: Any, count: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the names that lead to a total of at least `count` entries, and the total; the likeliest first."""
+    for names, each in _around(value):
+        is_number = isinstance(each, int) and not isinstance(each, bool)
+        if is_number and each >= count and _is_called(names, _TOTAL):
+            yield names, each
 
 
 def _next(value: Any, url: str | None) -> str | None:
-    for words, each in _around(value):
-        named = _NEXT.fullmatch(words) or _NEXT.fullmatch(words.partition(" ")[2])
-        if named and isinstance(each, str) and ("/" in each or "?" in each):
+    for names, each in _around(value):
+        if _is_called(names, _NEXT) and isinstance(each, str) and ("/" in each or "?" in each):
             return _urls.absolute(each, url)
     return None
 

@@ -10,23 +10,28 @@ nothing and writes nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _dates, _text, _urls, entries, parsers, sources
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage
+from feedkit.parsers import json as by_paths
 from feedkit.parsers import recipe as by_recipe
-from feedkit.synthesis import fields, places, rows
+from feedkit.synthesis import fields, paths, places, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from feedkit.models import Entry, Page
 
+    _More = tuple[str, str, Sequence[Any]]
+
 _NEEDED = ("title", "link", "date")
 _TEXTS = ("title", "link", "date", "summary")
 _LONGEST_DATE = 600
+_SMALL = 8
+"""What tells a total holds fewer elements."""
 _MORE = (
     ("image", "images", ("img", "picture", "figure", ".")),
     ("enclosure", "enclosures", ("a", ".")),
@@ -42,6 +47,14 @@ _MORE = (
     ),
 )
 """Fields with many values, what they are called in a raw entry, and the selectors that are tried for them."""
+_IN_JSON = (
+    ("summary", "summary"),
+    ("content", "content"),
+    ("id", "id"),
+    ("author", "authors"),
+    ("category", "categories"),
+    ("image", "images"),
+)
 _MOST = 0.5
 """The share of the entries that a selector must give the right authors or categories of."""
 
@@ -64,19 +77,51 @@ class _Failed(Exception):
 
 def propose(page: Page, found: EntriesPage, subject: str, number: int | None = None) -> Proposal:
     """Return a recipe that gives the entries `found` on a page, where one can be written."""
-    if found.parser in ("text", "json"):
-        return Proposal({}, "the page is no HTML")
-    root, elements = parsers.rows(page, subject, number)
+    if found.parser == "text":
+        return Proposal({}, "a page of plain text needs none")
     try:
-        if len(elements) != len(found.entries):
-            raise _Failed(f"its entries come from the data that the page carries ({found.parser})")
-        if any(each.tag == "line" for row in elements for each in row):
-            raise _Failed("no element stands around each of its entries alone")
-        recipe, lacking = _recipe(root, elements, found)
-        _check(page, recipe, found, subject)
+        if found.parser == "json":
+            return Proposal(_of_json(page, found, subject))
+        return _of_html(page, found, subject, number)
     except _Failed as failure:
         return Proposal({}, str(failure))
-    return Proposal(_with_more(page, recipe, found, subject), None, lacking)
+
+
+def _of_html(page: Page, found: EntriesPage, subject: str, number: int | None) -> Proposal:
+    root, elements = parsers.rows(page, subject, number)
+    if len(elements) != len(found.entries):
+        raise _Failed(f"its entries come from the data that the page carries ({found.parser})")
+    if any(each.tag == "line" for row in elements for each in row):
+        raise _Failed("no element stands around each of its entries alone")
+    recipe, lacking = _recipe(root, elements, found)
+    _check(page, recipe, found, subject)
+    recipe = _with_more(page, recipe, found, subject, _MORE)
+    total = _total(root, elements, found.declared_total)
+    return Proposal({**recipe, **total}, None, lacking)
+
+
+def _of_json(page: Page, found: EntriesPage, subject: str) -> dict[str, Any]:
+    """Return a recipe of paths."""
+    value = by_paths.load(page)
+    place = paths.find(value, found.entries)
+    if place is None:
+        raise _Failed("no path leads to its list")
+    entry, fields_of = place
+    given = {name: ways[0] if len(ways) == 1 else ways for name, ways in fields_of.items()}
+    recipe = {"entry": entry, **{name: given[name] for name in _NEEDED if name in given}}
+    if "date" in recipe and _dates_of(read(page, recipe, subject)) != _dates_of(found):
+        recipe["date"] = paths.in_utc(fields_of["date"][0])
+    _check(page, recipe, found, subject)
+    more = [(name, member, (given[name],)) for name, member in _IN_JSON if name in given]
+    recipe = _with_more(page, recipe, found, subject, more)
+    if found.declared_total is not None:
+        names, _ = next(by_paths.totals(value, len(found.entries)))
+        recipe["total"] = paths.of_names(names)
+    return recipe
+
+
+def _dates_of(found: EntriesPage) -> list[str | None]:
+    return [entry.date for entry in found.entries]
 
 
 def _recipe(
@@ -111,6 +156,19 @@ def _heading(root: Any, elements: Sequence[Sequence[Any]], found: EntriesPage) -
             above.append(places.heading(next(group)[0][0], _text.clean(text), by_recipe.texts))
     selector = rows.find(root, list(dict.fromkeys(above))) if above and None not in above else None
     return {"date_heading": selector} if selector else {}
+
+
+def _total(root: Any, elements: Sequence[Sequence[Any]], total: int | None) -> dict[str, str]:
+    """Return what selects the text outside of the entries that tells how many there are."""
+    inside = {each for row in elements for element in row for each in element.iter("*")}
+    for element in root.iter("*") if total is not None else ():
+        is_small = element not in inside and sum(1 for _ in islice(element.iter("*"), _SMALL)) < _SMALL
+        told = next(iter(by_recipe.texts(element)), "") if is_small else ""
+        if told and _text.declared_total(told) == total:
+            inmost = [each for each in element.iter("*") if told in by_recipe.texts(each)][-1]
+            selector = rows.find(root, [inmost])
+            return {"total": selector} if selector else {}
+    return {}
 
 
 def _goal(
@@ -184,19 +242,21 @@ def _told(entry: Entry) -> tuple[Any, ...]:
     return entry.title, entry.link, entry.date
 
 
-def _with_more(page: Page, recipe: dict[str, Any], found: EntriesPage, subject: str) -> dict[str, Any]:
-    """Return a recipe with what gives the pictures, files, authors and categories of most entries."""
-    for name, member, selectors in _MORE:
+def _with_more(
+    page: Page, recipe: dict[str, Any], found: EntriesPage, subject: str, more: Iterable[_More]
+) -> dict[str, Any]:
+    """Return a recipe with what gives the other fields of most entries, such as pictures and authors."""
+    for name, member, selectors in more:
         wanted = [getattr(each, member) for each in found.entries]
         if not any(wanted):
             continue
-        counts = {}
+        counts = []
         for selector in selectors:
             given = read(page, {**recipe, name: selector}, subject).entries
-            counts[selector] = sum(
-                getattr(one, member) == other for one, other in zip(given, wanted, strict=False)
+            counts.append(
+                sum(getattr(one, member) == other for one, other in zip(given, wanted, strict=False))
             )
-        best = max(selectors, key=lambda each: counts[each])
-        if name in ("image", "enclosure") or counts[best] >= _MOST * len(wanted):
+        best = selectors[counts.index(max(counts))]
+        if name in ("image", "enclosure") or max(counts) >= _MOST * len(wanted):
             recipe = {**recipe, name: best}
     return recipe
