@@ -7,6 +7,7 @@ It goes by what pages say (sizes, names, places), never by a list of hosts, and 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -26,8 +27,8 @@ _TERM = re.compile(r"(?:tag|category|term|topic|section|type|status|format)-\S*"
 """Classes that say what an entry is about."""
 
 _ICON = re.compile(
-    r"(?<![a-z])(?:arrows?|badge|bullet|btn|button|chevron|emojis?|icns?|ico|icons?|ratings?|smil(?:ey|ie)s?|social|"
-    r"sprites?|stars?|share)(?![a-z])|(?<![a-z])fa-"
+    r"(?<![a-z])(?:(?:arrows?|badge|bullet|btn|button|chevron|emojis?|icns?|ico|icons?|ratings?|smil(?:ey|ie)s?|social|"
+    r"sprites?|stars?|share)(?![a-z])|fa-)"
 )
 _ICON_PLACE = re.compile(
     r"(?<![a-z])(?:badges?|emojis?|icons?|ratings?|shar(?:e|ing)|social(?:-?(?:link|media|icon)s?)?|stars)(?![a-z-])"
@@ -63,8 +64,8 @@ _SPACER = re.compile(r"blank|clear|empty|pixel|shim|spacer|trans|1x1|dot")
 _TILED = re.compile(r"(?<!no-)repeat", re.IGNORECASE)
 
 _AVATAR = re.compile(
-    r"(?<![a-z])g?r?avatars?(?![a-z])|(?<![a-z])user-?(?:pic|icon|img|image|photo)|(?<![a-z])head-?shots?(?![a-z])|"
-    r"(?<![a-z])(?:author|byline|contributor|member|profile|writer)s?[-_ ]*(?:avatar|pic|picture|image|img|photo|thumb)"
+    r"(?<![a-z])(?:g?r?avatars?(?![a-z])|user-?(?:pic|icon|img|image|photo)|head-?shots?(?![a-z])|"
+    r"(?:author|byline|contributor|member|profile|writer)s?[-_ ]*(?:avatar|pic|picture|image|img|photo|thumb))"
 )
 _AUTHOR = re.compile(r"(?<![a-z])(?:authors?|by-?line|commenter|contributors?|posted-?by|vcard)(?![a-z])")
 _SHORT_TEXT = 200
@@ -179,15 +180,25 @@ def _portrait(element: Any, sides: list[int], address: str, root: Any) -> str | 
     for parent in islice(element.iterancestors(), 4):
         if parent is root:
             break
-        said = f"{_called(parent)} {parent.get('itemprop', '')} {parent.get('rel', '')}"
-        if _AVATAR.search(said):
-            return "avatar"
-        if _AUTHOR.search(said) and len("".join(parent.itertext())) <= _SHORT_TEXT:
+        place = _place(f"{_called(parent)} {parent.get('itemprop', '')} {parent.get('rel', '')}")
+        if place == "avatar" or (place and len("".join(parent.itertext())) <= _SHORT_TEXT):
             return "avatar"
     return None
 
 
+@lru_cache(maxsize=1024)
+def _place(said: str) -> str | None:
+    """Return whether a place is called as one for an avatar, or for an author, in which one may stand."""
+    if _AVATAR.search(said):
+        return "avatar"
+    return "author" if _AUTHOR.search(said) else None
+
+
 def _called(element: Any) -> str:
     """Return the class and id of an element as words, without what its entry is about."""
-    text = _TERM.sub("", f"{element.get('class') or ''} {element.get('id') or ''}"[:500])
-    return _CAMEL.sub("-", text).lower()
+    return _words(f"{element.get('class') or ''} {element.get('id') or ''}"[:500])
+
+
+@lru_cache(maxsize=1024)
+def _words(names: str) -> str:
+    return _CAMEL.sub("-", _TERM.sub("", names)).lower()

@@ -8,6 +8,7 @@ the network, and never takes a `data:` address, a template or a placeholder for 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,9 +28,8 @@ _UNREADABLE = frozenset(
 _PAGE_OF_FILE = re.compile(r"(?:^|[/=])[^\W\d]+:[^/]+\Z")
 """Wikis have pages called as the files that they are about, `/wiki/File:Quay.jpg`."""
 _BROKEN = re.compile(r"[\t\r\n]+")
-_NO_ADDRESS = re.compile(
-    r"\s*(?:#?\s*$|//:0|(?!https?:)[a-z][a-z0-9+.-]*:)|[^{}<]{0,999}(?:\{\{|\$\{|<%|\{%)", re.IGNORECASE
-)
+_NO_ADDRESS = re.compile(r"\s*(?:#?\s*$|//:0|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+_TEMPLATE = re.compile(r"[^{}<]{0,999}(?:\{\{|\$\{|<%|\{%)")
 _PLACEHOLDER = re.compile(
     r"(?:[-_.]?(?:ajax|blank|clear|dummy|empty|gr[ae]y|img|image|lazy|(?:pre)?load(?:ing|er)?|none|null|pixel|placeholder|"
     r"spacer|spinner|trans(?:parent)?|\d+x\d+))+\.\w+(?:[?#]|$)",
@@ -84,6 +84,11 @@ _ALONE = {
     name: re.compile(rf"(?:[?&](?:{names})=|[/,]{names[0]}_)([1-9][0-9]{{1,3}})(?![0-9.])", re.IGNORECASE)
     for name, names in (("width", "w|width|wid|imwidth"), ("height", "h|height|hei|imheight"))
 }
+_SIZED = re.compile(
+    r"[0-9]x[0-9]|[?&](?:resize|fit|size|crop|w|width|wid|imwidth|h|height|hei|imheight)=[1-9]|[/,][wh]_[1-9]",
+    re.IGNORECASE,
+)
+"""What every address holds that tells a size."""
 _LONGEST, _MOST = 999, 256
 """No address, and no set, says more."""
 _PIXELS = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]+)?(?:px)?\s*", re.IGNORECASE)
@@ -114,7 +119,7 @@ def best(element: Any) -> Rendition | None:
     for find in (_late, _plain, _beside, _elsewhere):
         found = [rendition for rendition in find(element, names) if usable(rendition.address)]
         if found:
-            return _described(max(found, key=_worth), element)
+            return _described(found[0] if len(found) == 1 else max(found, key=_worth), element)
     source = usable(element.get("src"))
     return _described(Rendition(source), element) if source else None
 
@@ -128,7 +133,7 @@ def behind(element: Any) -> Rendition | None:
     if style := element.get("style"):
         found += [each for each in _backgrounds(style) if usable(each.address)]
     for name, value in element.attrib.items():
-        if name.startswith("data-") and (_LATE.search(name) or _is_pictured(name, element)):
+        if name[:5] == "data-" and (_is_late(name) or _is_pictured(name, element)):
             is_sure = _LATE_BACKGROUND.search(name) is not None
             offered = (each for each in _any(value, 1) if usable(each.address))
             found += [each for each in offered if is_sure or picture_file(each.address)]
@@ -154,12 +159,18 @@ def best_source(element: Any) -> Rendition | None:
 
 def usable(address: str | None) -> str | None:
     """Return the address of a file, as browsers read it, unless it is none that can be published, such as `data:`."""
-    return None if not address or _NO_ADDRESS.match(address) else _address(address)
+    if not address or _NO_ADDRESS.match(address):
+        return None
+    is_template = ("{" in address or "<" in address) and _TEMPLATE.match(address)
+    return None if is_template else _address(address)
 
 
 def _address(printed: str) -> str:
     """Return an address without what browsers take out or turn (WHATWG URL section 4.4), escaped once."""
-    address = _BROKEN.sub("", printed.strip()).replace("&amp;", "&")
+    address = printed.strip()
+    if not address.isprintable():
+        address = _BROKEN.sub("", address)
+    address = address.replace("&amp;", "&")
     path, mark, query = address.partition("?")
     return path.replace("\\", "/") + mark + query
 
@@ -191,7 +202,14 @@ def dimensions(address: str) -> tuple[int | None, int | None]:
 
     What it asks a server for goes before what the file is called.
     """
-    path, mark, query = address[-_LONGEST:].partition("?")
+    return _dimensions(address[-_LONGEST:])
+
+
+@lru_cache(maxsize=64)
+def _dimensions(address: str) -> tuple[int | None, int | None]:
+    if not _SIZED.search(address):
+        return None, None
+    path, mark, query = address.partition("?")
     if (pairs := _PAIR_IN_QUERY.findall(mark + query)) or not (alone := _alone(mark + query)):
         pairs = pairs or _PAIR_IN_NAME.findall(path)
         if pairs:
@@ -211,8 +229,10 @@ def declared(element: Any) -> tuple[int | None, int | None]:
     """Return the width and height in pixels at which an element says that it is shown."""
     style = element.get("style")
     styled = {name.lower(): int(size) for name, size in _STYLED.findall(style)} if style else {}
-    width, height = (styled.get(name, pixels(element.get(name))) for name in ("width", "height"))
-    return width, height
+    return (
+        styled.get("width", pixels(element.get("width"))),
+        styled.get("height", pixels(element.get("height"))),
+    )
 
 
 def is_placeholder(address: str) -> bool:
@@ -227,6 +247,7 @@ def picture_file(address: str | None) -> str | None:
     return usable(address)
 
 
+@lru_cache(maxsize=1024)
 def pixels(text: str | None) -> int | None:
     """Return the number in a text such as `300` or `300px`."""
     match = _PIXELS.fullmatch(text) if text else None
@@ -251,21 +272,37 @@ def _described(rendition: Rendition, element: Any) -> Rendition:
     elif height is None and shown[0] and shown[1]:
         height = round(width * shown[1] / shown[0])
     kind = rendition.type or _images.media_type(address)
-    return rendition._replace(address=address, width=width or None, height=height or None, type=kind)
+    return Rendition(address, width or None, height or None, kind, rendition.rank)
 
 
 def _late(element: Any, names: Iterable[str]) -> Iterator[Rendition]:
     """Yield what scripts show."""
-    base = _base(element)
-    for name in names:
-        if name not in _EAGER and _LATE.search(name) and not _FOR_THE_WAIT.search(name):
+    roles = [(name, role) for name in names if (role := _role(name))]
+    sources = _sources(element)
+    base = _base(element) if roles or sources else 1
+    for name, role in roles:
+        if role == "late":
             yield from _any(_filled(element.get(name), element), base)
-        elif _LARGER.search(name) and (address := picture_file(element.get(name))):
+        elif role == "larger" and (address := picture_file(element.get(name))):
             yield Rendition(address, rank=dimensions(address)[0] or base + 1)
-    for source in _sources(element):
+    for source in sources:
         for name, value in source.attrib.items():
-            if name not in _EAGER and _LATE.search(name):
+            if _is_late(name):
                 yield from _typed(_any(value, base), source)
+
+
+@lru_cache(maxsize=1024)
+def _is_late(name: str) -> bool:
+    """Whether an attribute is called as one from which a script takes the picture."""
+    return name not in _EAGER and _LATE.search(name) is not None
+
+
+@lru_cache(maxsize=1024)
+def _role(name: str) -> str | None:
+    """Return what an attribute of an `img` is for by its name: `late` for scripts, `larger` for a closer look."""
+    if _is_late(name) and not _FOR_THE_WAIT.search(name):
+        return "late"
+    return "larger" if _LARGER.search(name) else None
 
 
 def _filled(text: str, element: Any) -> str:
@@ -314,11 +351,10 @@ def _elsewhere(element: Any, _: Iterable[str]) -> Iterator[Rendition]:
     yield from _backgrounds(element.get("style", ""))
 
 
-def _sources(element: Any) -> Iterator[Any]:
-    """Yield the other sources of an `img` in a `picture`."""
+def _sources(element: Any) -> list[Any]:
+    """Return the other sources of an `img` in a `picture`."""
     parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        yield from parent.iterchildren("source")
+    return list(parent.iterchildren("source")) if parent is not None and parent.tag == "picture" else []
 
 
 def _typed(renditions: Iterable[Rendition], source: Any) -> Iterator[Rendition]:
