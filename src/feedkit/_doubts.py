@@ -180,15 +180,16 @@ def _portrait(element: Any, sides: list[int], address: str, root: Any) -> str | 
     for parent in islice(element.iterancestors(), 4):
         if parent is root:
             break
-        place = _place(f"{_called(parent)} {parent.get('itemprop', '')} {parent.get('rel', '')}")
+        place = _place(*map(parent.get, ("class", "id", "itemprop", "rel")))
         if place == "avatar" or (place and len("".join(parent.itertext())) <= _SHORT_TEXT):
             return "avatar"
     return None
 
 
 @lru_cache(maxsize=1024)
-def _place(said: str) -> str | None:
-    """Return whether a place is called as one for an avatar, or for an author, in which one may stand."""
+def _place(classes: str | None, name: str | None, *roles: str | None) -> str | None:
+    """Return whether an element is called as a place for an avatar, or for an author, in which one may stand."""
+    said = " ".join((_words(classes, name), *(role or "" for role in roles)))
     if _AVATAR.search(said):
         return "avatar"
     return "author" if _AUTHOR.search(said) else None
@@ -196,9 +197,9 @@ def _place(said: str) -> str | None:
 
 def _called(element: Any) -> str:
     """Return the class and id of an element as words, without what its entry is about."""
-    return _words(f"{element.get('class') or ''} {element.get('id') or ''}"[:500])
+    return _words(element.get("class"), element.get("id"))
 
 
 @lru_cache(maxsize=1024)
-def _words(names: str) -> str:
-    return _CAMEL.sub("-", _TERM.sub("", names)).lower()
+def _words(classes: str | None, name: str | None) -> str:
+    return _CAMEL.sub("-", _TERM.sub("", f"{classes or ''} {name or ''}"[:500])).lower()

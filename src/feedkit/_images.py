@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -197,6 +198,7 @@ def begins_with_label(text: str) -> tuple[str, str] | None:
     return (text[: found.end()], text[found.end() :].strip()) if found else None
 
 
+@lru_cache(maxsize=32)
 def media_type(name: str) -> str | None:
     """The media type that the suffix of a file name or an address stands for; None when unknown."""
     path, _, query = name.partition("#")[0].partition("?")

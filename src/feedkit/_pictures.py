@@ -172,6 +172,8 @@ def placed(
     rows = zip(entries, choice.images, choice.aside, strict=True)
     return tuple(
         replace(entry, images=images, aside=_distinct((*entry.aside, *aside)))
+        if images != entry.images or aside or entry.aside
+        else entry
         for entry, images, aside in rows
     ), choice.left_out
 
@@ -235,7 +237,8 @@ def with_rendition(image: Image, rendition: _renditions.Rendition | None) -> Ima
     if rendition is None:
         return image
     kind = _images.media_type(rendition.address) or rendition.type or image.type
-    return replace(image, width=rendition.width, height=rendition.height, type=kind)
+    told = image.name, image.caption, image.url, kind, image.length, image.length_exact, image.length_margin
+    return Image(*told, rendition.width, rendition.height)
 
 
 def _with_brackets(image: Image, size: _sizes.Size | None) -> Image:

@@ -116,12 +116,24 @@ def best(element: Any) -> Rendition | None:
     stands in its place until then is a placeholder.
     """
     names = element.keys()
+    if (rendition := _sole(element, names)) is not None:
+        return rendition
     for find in (_late, _plain, _beside, _elsewhere):
         found = [rendition for rendition in find(element, names) if usable(rendition.address)]
         if found:
-            return _described(found[0] if len(found) == 1 else max(found, key=_worth), element)
+            return _described(max(found, key=_worth), element)
     source = usable(element.get("src"))
     return _described(Rendition(source), element) if source else None
+
+
+def _sole(element: Any, names: Iterable[str]) -> Rendition | None:
+    """Return what an `img` shows that is nothing but a `src`, as most are; None for any other."""
+    if any(map(_role, names)) or element.get("srcset") or _sources(element):
+        return None
+    source = usable(element.get("src"))
+    if not source or is_placeholder(source):
+        return None
+    return _described(Rendition(source, rank=_base(element)), element)
 
 
 def behind(element: Any) -> Rendition | None:

@@ -167,12 +167,18 @@ def find(text: str, kb: int = 1024) -> Size | None:
 
 def size(number: str, unit: str, kb: int = 1024) -> Size | None:
     """The size of a printed number and a unit, `66,26` and `Ko`; None for what is no unit."""
+    folded, power, is_binary = _meaning(unit)
+    return None if power is None else _size(number, power, 1024 if is_binary else kb, folded)
+
+
+@lru_cache(maxsize=256)
+def _meaning(unit: str) -> tuple[str, int | None, bool]:
+    """A unit folded, the power that it stands for, and whether that is surely one of 1024."""
     folded = _folded(unit)
     binary = _BINARY.fullmatch(folded)
     if binary:
-        return _size(number, _POWERS[next(filter(None, binary.groups()))[0]], 1024, folded)
-    power = _units().get(folded)
-    return None if power is None else _size(number, power, kb, folded)
+        return folded, _POWERS[next(filter(None, binary.groups()))[0]], True
+    return folded, _units().get(folded), False
 
 
 def _size(number: str, power: int, base: int, unit: str) -> Size:
