@@ -67,6 +67,8 @@ _AVATAR = re.compile(
     r"(?<![a-z])(?:g?r?avatars?(?![a-z])|user-?(?:pic|icon|img|image|photo)|head-?shots?(?![a-z])|"
     r"(?:author|byline|contributor|member|profile|writer)s?[-_ ]*(?:avatar|pic|picture|image|img|photo|thumb))"
 )
+_PEOPLE = "avatar", "user", "head", "author", "byline", "contributor", "member", "profile", "writer"
+"""One of these is in everything that is called as an avatar is."""
 _AUTHOR = re.compile(r"(?<![a-z])(?:authors?|by-?line|commenter|contributors?|posted-?by|vcard)(?![a-z])")
 _SHORT_TEXT = 200
 
@@ -175,7 +177,9 @@ def _portrait(element: Any, sides: list[int], address: str, root: Any) -> str | 
     """Return whether a picture is of the one who wrote."""
     if sides and max(sides) > _AVATAR_SIDE:
         return None
-    if _AVATAR.search(f"{_called(element)} {address}") or element.get("itemprop") == "author":
+    said = f"{_called(element)} {address}"
+    is_avatar = any(map(said.__contains__, _PEOPLE)) and _AVATAR.search(said)
+    if is_avatar or element.get("itemprop") == "author":
         return "avatar"
     for parent in islice(element.iterancestors(), 4):
         if parent is root:

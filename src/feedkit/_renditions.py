@@ -84,11 +84,8 @@ _ALONE = {
     name: re.compile(rf"(?:[?&](?:{names})=|[/,]{names[0]}_)([1-9][0-9]{{1,3}})(?![0-9.])", re.IGNORECASE)
     for name, names in (("width", "w|width|wid|imwidth"), ("height", "h|height|hei|imheight"))
 }
-_SIZED = re.compile(
-    r"[0-9]x[0-9]|[?&](?:resize|fit|size|crop|w|width|wid|imwidth|h|height|hei|imheight)=[1-9]|[/,][wh]_[1-9]",
-    re.IGNORECASE,
-)
-"""What every address holds that tells a size."""
+_PAIRED, _ALONE_IN_PATH = re.compile(r"[0-9][xX][0-9]"), re.compile(r"[/,][whWH]_[1-9]")
+"""What every address without a parameter holds that tells a size."""
 _LONGEST, _MOST = 999, 256
 """No address, and no set, says more."""
 _PIXELS = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]+)?(?:px)?\s*", re.IGNORECASE)
@@ -219,7 +216,7 @@ def dimensions(address: str) -> tuple[int | None, int | None]:
 
 @lru_cache(maxsize=64)
 def _dimensions(address: str) -> tuple[int | None, int | None]:
-    if not _SIZED.search(address):
+    if not ("=" in address or _PAIRED.search(address) or _ALONE_IN_PATH.search(address)):
         return None, None
     path, mark, query = address.partition("?")
     if (pairs := _PAIR_IN_QUERY.findall(mark + query)) or not (alone := _alone(mark + query)):
