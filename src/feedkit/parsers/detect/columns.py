@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Set
+    from collections.abc import Mapping, Sequence, Set
 
     from feedkit.parsers.detect.lines import Piece
-    from feedkit.parsers.detect.texts import Texts
+    from feedkit.parsers.detect.view import View
 
 Key = tuple[str, int, str, int]
 """Kind, path inside the row, name of the element, and which of the pieces with all that it is."""
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+TOLD = 0.6
+"""How good a title is at least that is a heading."""
+_STRONG = frozenset(("b", "strong"))
 _NEARLY_ALL = 0.8
 _DATED = 0.25
 """How much of its texts must be date for their other words to tell alone how much they differ."""
@@ -26,19 +31,14 @@ _ENOUGH_TEXTS = 4
 """So many texts tell what is common to them."""
 
 
-class Column:
-    """The pieces of all rows that have one key; shares are 0 to 1."""
+class Content:
+    """Pieces that stand at one place of several rows, and what they tell; shares are 0 to 1."""
 
-    def __init__(self, key: Key, pieces: Sequence[Piece], rows: int, order: float, texts: Texts) -> None:
+    def __init__(self, pieces: Sequence[Piece], view: View) -> None:
         count = len(pieces)
-        shares = [texts.shares[piece.text] for piece in pieces]
-        self._texts = texts
-        self.key = key
+        shares = [view.texts.shares[piece.text] for piece in pieces]
+        self._view = view
         self.pieces = pieces
-        self.coverage = count / rows
-        """The share of the rows that it is in."""
-        self.order = order
-        """How many lines of a row come before it, on average."""
         self.linked = sum([piece.anchor >= 0 for piece in pieces]) / count
         """The share of its pieces that are links or stand in one."""
         self.distinct = _distinct([piece.text for piece in pieces])
@@ -47,13 +47,11 @@ class Column:
         """The share of its texts that give a date."""
         self.date_share = sum(shares) / count
         """How much of its texts is date."""
-        self.best_fit = self._fitting(texts.fits[piece.text] for piece in pieces)
-        """How much its texts might look like titles, whatever they have in common."""
 
     @property
     def counted(self) -> float:
         """Return the share of its texts whose date is relative."""
-        spots = [self._texts.spots[piece.text] for piece in self.pieces]
+        spots = [self._view.texts.spots[piece.text] for piece in self.pieces]
         return sum([spot is not None and spot.is_relative for spot in spots]) / len(spots)
 
     @cached_property
@@ -61,8 +59,13 @@ class Column:
         """Return the words that nearly all of its texts have."""
         if len(self.pieces) < _ENOUGH_TEXTS:
             return frozenset()
-        counts = Counter(word for piece in self.pieces for word in set(self._texts.words[piece.text]))
+        counts = Counter(word for piece in self.pieces for word in set(self._view.texts.words[piece.text]))
         return {word for word, count in counts.items() if count > _NEARLY_ALL * len(self.pieces)}
+
+    @cached_property
+    def best_fit(self) -> float:
+        """Return how much its texts might look like titles, whatever they have in common."""
+        return self._fitting([self._view.texts.fits[piece.text] for piece in self.pieces])
 
     @cached_property
     def fit(self) -> float:
@@ -70,29 +73,61 @@ class Column:
         common = self.common
         if not common:
             return self.best_fit
-        return self._fitting(self._texts.fit(piece.text, common) for piece in self.pieces)
+        return self._fitting([self._view.texts.fit(piece.text, common) for piece in self.pieces])
 
-    def _fitting(self, fits: Iterable[float]) -> float:
-        return sum(fits) / len(self.pieces) * (1 - 0.8 * min(1.0, self.date_share))
+    def _fitting(self, fits: Sequence[float]) -> float:
+        return sum(fits) / len(fits) * (1 - 0.8 * min(1.0, self.date_share))
 
     @property
     def length(self) -> float:
         """Return how many letters its texts have on average."""
         return sum(len(piece.text) for piece in self.pieces) / len(self.pieces)
 
-    def title_with(self, fit: float) -> float:
-        """Return how well it would do as the column of titles if its texts fit so well."""
+    @cached_property
+    def best_title(self) -> float:
+        """Return how well it would do as titles of all rows, whatever its texts have in common."""
+        return self._title_with(self.best_fit)
+
+    @cached_property
+    def title(self) -> float:
+        """Return how well it would do as titles of all rows."""
+        return self._title_with(self.fit) if self.common else self.best_title
+
+    def _title_with(self, fit: float) -> float:
         distinct = self.distinct
         if self.date_share > _DATED:
-            distinct = _distinct([self._texts.without_dates(piece.text) for piece in self.pieces])
-        return math.pow(fit, 0.7) * self.coverage * (0.25 + 0.75 * distinct)
+            distinct = _distinct([self._view.texts.without_dates(piece.text) for piece in self.pieces])
+        page, place = self._view.outline, self.pieces[0].owner
+        is_heading = page.is_within(place, HEADINGS)
+        if is_heading:
+            fit = max(fit, TOLD * (1 - self.date_share))
+        below = sum([piece.anchor in self._view.below for piece in self.pieces]) / len(self.pieces)
+        score = math.pow(fit, 0.7) * (0.25 + 0.75 * distinct) * (1 + 0.4 * self.linked + 0.4 * below)
+        return score * (1.6 if is_heading else 1) * (1.1 if page.is_within(place, _STRONG) else 1)
+
+
+@dataclass(slots=True)
+class Column:
+    """What the rows of a list have at one place."""
+
+    key: Key
+    content: Content
+    coverage: float
+    """The share of the rows that it is in."""
+    order: float
+    """How many lines of a row come before it, on average."""
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """Return its pieces, in the order of the rows."""
+        return self.content.pieces
 
 
 def _distinct(texts: Sequence[str]) -> float:
     return (len(set(texts)) - 1) / (len(texts) - 1) if len(texts) > 1 else 1.0
 
 
-def build(rows: Sequence[Mapping[Key, Piece]], texts: Texts, least: float) -> list[Column]:
+def build(rows: Sequence[Mapping[Key, Piece]], view: View, least: float) -> list[Column]:
     """Return the columns of a list in the order of the page, but for those in less than a share of the rows."""
     pieces: dict[Key, list[Piece]] = {}
     orders: dict[Key, int] = {}
@@ -107,7 +142,7 @@ def build(rows: Sequence[Mapping[Key, Piece]], texts: Texts, least: float) -> li
                 pieces[key], orders[key] = [piece], order
     fewest = least * len(rows)
     return [
-        Column(key, found, len(rows), orders[key] / len(found), texts)
+        Column(key, view.contents[tuple(found)], len(found) / len(rows), orders[key] / len(found))
         for key, found in pieces.items()
         if len(found) >= fewest
     ]

@@ -16,10 +16,9 @@ from feedkit.parsers.detect import columns, wording
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feedkit.parsers.detect.columns import Column, Key
+    from feedkit.parsers.detect.columns import Column, Content, Key
     from feedkit.parsers.detect.heads import Heads
     from feedkit.parsers.detect.lines import Piece
-    from feedkit.parsers.detect.outline import Outline
     from feedkit.parsers.detect.rows import LinkKey, Row
     from feedkit.parsers.detect.view import View
 
@@ -36,8 +35,6 @@ _LONG = 60
 _USUAL_TEXT = 200
 """Letters of an entry from which on more of them say nothing."""
 _MOSTLY = 0.6
-_TOLD = 0.6
-"""How good a title is at least that is a heading."""
 _NAMED = 0.5
 """How good titles are at least that tell dates, or are all one beside dates: what is met there has no other name."""
 _COUNTED = 0.4
@@ -48,8 +45,6 @@ _UNTITLED = 0.4
 """What a row is worth as a title that has a button in place of one."""
 _PROSE, _SENTENCE, _ENDS = 90, 45, ".!?。！？"
 """Letters from which on a title is running text, be it a sentence or not; what ends one."""
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_STRONG = frozenset(("b", "strong"))
 
 
 @dataclass(frozen=True)
@@ -120,25 +115,30 @@ def plan(view: View, rows: Sequence[Row], most_titles: int = _MOST_TITLES) -> Pl
 
 def _summary(found: Sequence[Column]) -> Column | None:
     """Return the column of the longest lines, where they are long."""
-    lines = [column for column in found if column.key[0] == "line" and column.distinct > _ENOUGH]
-    best = max(lines, key=lambda column: column.coverage * column.length, default=None)
-    return best if best is not None and best.length >= _LONG else None
+    lines = [column for column in found if column.key[0] == "line" and column.content.distinct > _ENOUGH]
+    best = max(lines, key=lambda column: column.coverage * column.content.length, default=None)
+    return best if best is not None and best.content.length >= _LONG else None
 
 
 def _again(key: Key, by_key: Mapping[Key, Column]) -> float:
     """Return in how many rows two more columns like one follow, as where a row holds a list."""
     column, second, third = (by_key.get((*key[:3], key[3] + further)) for further in range(3))
-    if column and second and third and _is_like(second, column) and _is_like(third, column):
+    if (
+        column
+        and second
+        and third
+        and all(_is_like(each.content, column.content) for each in (second, third))
+    ):
         return min(1.0, third.coverage / column.coverage)
     return 0.0
 
 
-def _is_like(one: Column, other: Column) -> bool:
+def _is_like(one: Content, other: Content) -> bool:
     return one.fit > 0.5 * other.fit and abs(one.linked - other.linked) < 0.3
 
 
 def _columns(view: View, rows: Sequence[Row]) -> list[Column]:
-    return columns.build([row.pieces for row in rows], view.texts, _SELDOM)
+    return columns.build([row.pieces for row in rows], view, _SELDOM)
 
 
 def _titles(view: View, rows: Sequence[Row], found: Sequence[Column], most: int) -> list[Column]:
@@ -146,7 +146,7 @@ def _titles(view: View, rows: Sequence[Row], found: Sequence[Column], most: int)
     titles: list[Column] = []
     by_key = {column.key: column for column in found}
     while rows and len(titles) < most:
-        score, best = _best_title(view, found, titles, by_key)
+        score, best = _best_title(found, titles, by_key)
         if best is None or score < 0.01:
             break
         titles.append(best)
@@ -156,14 +156,14 @@ def _titles(view: View, rows: Sequence[Row], found: Sequence[Column], most: int)
 
 
 def _best_title(
-    view: View, found: Sequence[Column], titles: Sequence[Column], by_key: Mapping[Key, Column]
+    found: Sequence[Column], titles: Sequence[Column], by_key: Mapping[Key, Column]
 ) -> tuple[float, Column | None]:
     """Return the best column of titles beside others, and its score.
 
     What texts have in common is looked for only where a column may be the best without it.
     """
     scored = [
-        (_title_score(view, column, column.best_fit) * _nearness(column, titles), -number, column)
+        (column.content.best_title * _seldom(column, titles), -number, column)
         for number, column in enumerate(found)
         if column.key[0] != "time"
     ]
@@ -171,8 +171,7 @@ def _best_title(
     for most, number, column in sorted(scored, key=lambda each: each[:2], reverse=True):
         if (most, number) < best[:2]:
             break
-        score = _title_score(view, column, column.fit) * _nearness(column, titles)
-        score *= 1 - 0.5 * _again(column.key, by_key)
+        score = column.content.title * _seldom(column, titles) * (1 - 0.5 * _again(column.key, by_key))
         best = max(best, (score, number, column), key=lambda each: each[:2])
     return best[0], best[2]
 
@@ -187,46 +186,24 @@ def _ranked(scored: list[tuple[float, Any]]) -> list[Any]:
     return [value for score, value in scored if score > 0.05 and score >= _ENOUGH * scored[0][0]]
 
 
-def _title_score(view: View, column: Column, fit: float) -> float:
-    place = column.pieces[0].owner
-    is_heading = _is_within(view.outline, place, _HEADINGS)
-    if is_heading:
-        fit = max(fit, _TOLD * (1 - column.date_share))
-    score = column.title_with(fit) * (1 + 0.4 * column.linked + 0.4 * _below(view, column))
-    if is_heading:
-        score *= 1.6
-    if _is_within(view.outline, place, _STRONG):
-        score *= 1.1
-    return score * max(0.5, 1 - 0.04 * column.order)
-
-
-def _below(view: View, column: Column) -> float:
-    return sum(piece.anchor in view.below for piece in column.pieces) / len(column.pieces)
-
-
-def _is_within(page: Outline, place: int, tags: frozenset[str]) -> bool:
-    """Return whether an element is one of some, or near inside of one."""
-    for _ in range(4):
-        if page.tags[place] in tags:
-            return True
-        place = page.parents[place]
-        if place < 0:
-            return False
-    return False
+def _seldom(column: Column, titles: Sequence[Column]) -> float:
+    """Return what a title of all rows is worth less in a column that is in some, or late in them."""
+    return column.coverage * max(0.5, 1 - 0.04 * column.order) * _nearness(column, titles)
 
 
 def _date_score(column: Column) -> float:
-    if not column.dated:
+    content = column.content
+    if not content.dated:
         return 0.0
-    score = (
-        column.coverage * column.dated * (0.4 + 0.6 * column.date_share) * max(0.5, 1 - 0.02 * column.order)
+    score = content.dated * (0.4 + 0.6 * content.date_share) * (1 - _COUNTED * content.counted)
+    return (
+        score * column.coverage * max(0.5, 1 - 0.02 * column.order) * (1.1 if column.key[0] == "time" else 1)
     )
-    return score * (1.1 if column.key[0] == "time" else 1.0) * (1 - _COUNTED * column.counted)
 
 
-def _date_worth(column: Column) -> float:
+def _date_worth(content: Content) -> float:
     """Return how good a date a column gives where it is."""
-    return column.dated * (0.5 + 0.5 * min(1.0, column.date_share))
+    return content.dated * (0.5 + 0.5 * min(1.0, content.date_share))
 
 
 def _link_scores(view: View, rows: Sequence[Row]) -> dict[LinkKey, float]:
@@ -246,13 +223,13 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
     found = [_found(view, row, plan, head) for row, head in zip(rows, heads.dates, strict=True)]
     titles = Counter(each.title.text for each in found if each.title)
     links = Counter(view.links[each.link] for each in found if each.link is not None)
-    common = {id(piece): column.common for column in plan.titles for piece in column.pieces}
+    common = {id(piece): column.content.common for column in plan.titles for piece in column.pieces}
     for each in found:
         title = link = date = 0.0
         if each.title:
             title = view.texts.fit(each.title.text, common.get(id(each.title), frozenset()))
-            if _is_within(view.outline, each.title.owner, _HEADINGS):
-                title = max(title, _TOLD)
+            if view.outline.is_within(each.title.owner, columns.HEADINGS):
+                title = max(title, columns.TOLD)
             title *= (1 + 1 / titles[each.title.text]) / 2
             is_one = titles[each.title.text] == len(found) > 1
             if each.link is not None and each.date and (is_one or view.texts.shares[each.title.text]):
@@ -262,7 +239,7 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
         if each.link is not None:
             link = (1 + 1 / links[view.links[each.link]]) / 2
         if each.date:
-            date = _date_worth(plan.dates[0])
+            date = _date_worth(plan.dates[0].content)
         elif each.head:
             date = heads.worth
         text = min(1.0, view.size(each.row.start, each.row.end) / _USUAL_TEXT)
@@ -275,7 +252,7 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
 def is_prose(view: View, found: Found) -> bool:
     """Return whether what a row has for a title is running text: neither link nor heading, and a sentence or long."""
     title = found.title
-    if title is None or title.anchor >= 0 or _is_within(view.outline, title.owner, _HEADINGS):
+    if title is None or title.anchor >= 0 or view.outline.is_within(title.owner, columns.HEADINGS):
         return False
     return len(title.text) > _PROSE or (title.text[-1] in _ENDS and len(title.text) > _SENTENCE)
 

@@ -28,7 +28,7 @@ _ALL = 0.95
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A text and where it stands."""
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
 UNSEEN = frozenset(
     "annotation annotation-xml audio canvas datalist head iframe noframes noscript object option script "
@@ -29,6 +29,7 @@ BLOCKS = frozenset(
 BREAKS = frozenset(("br", "hr"))
 _CELLS = frozenset(("td", "th"))
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+_NEAR = 4
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -64,6 +65,16 @@ class Outline:
             found.append(start)
             start = self.ends[start]
         return found
+
+    def is_within(self, place: int, tags: Set[str]) -> bool:
+        """Return whether an element is one of some, or near inside of one."""
+        for _ in range(_NEAR):
+            if self.tags[place] in tags:
+                return True
+            place = self.parents[place]
+            if place < 0:
+                return False
+        return False
 
 
 def read(root: Any) -> Outline:

@@ -16,6 +16,7 @@ from feedkit import _dates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Set
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 _EDGES = " \t\n\r\xa0-–—|:;,·•»›()[]/"
 _DIGIT = re.compile(r"\d")
@@ -34,15 +35,15 @@ _BEGIN = 60
 _USUAL_TITLE = 160
 
 
-class Told(dict[str, _T]):
-    """What is told of texts, worked out when it is asked for first."""
+class Told(dict[_K, _T]):
+    """What is told of things, worked out when it is asked for first."""
 
-    def __init__(self, tell: Callable[[str], _T]) -> None:
+    def __init__(self, tell: Callable[[_K], _T]) -> None:
         super().__init__()
         self._tell = tell
 
-    def __missing__(self, text: str) -> _T:
-        told = self[text] = self._tell(text)
+    def __missing__(self, key: _K) -> _T:
+        told = self[key] = self._tell(key)
         return told
 
 

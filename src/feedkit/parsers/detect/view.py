@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _clicks, _renditions, _urls
-from feedkit.parsers.detect import breaks, lines, outline, pairs, texts
+from feedkit.parsers.detect import breaks, columns, lines, outline, pairs, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,10 @@ class View:
         """The places of links that lead to what lies below the page, as its entries do."""
         self.rows: dict[tuple[tuple[int, int], bool], rows.Row] = {}
         """Those that were read."""
+        self.contents: texts.Told[tuple[lines.Piece, ...], columns.Content] = texts.Told(
+            lambda pieces: columns.Content(pieces, self)
+        )
+        """What pieces tell that stand at one place of several rows."""
         self._paths: dict[tuple[int, int], int] = {}
         self._numbers: dict[tuple[int, str], int] = {}
         length = len(self.outline.tags)
