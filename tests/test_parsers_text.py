@@ -398,6 +398,23 @@ def test_entry_without_image_line_stays_one(above: str) -> None:
     assert rows(page) == rows(LIST)
 
 
+def test_entry_out_of_order_is_one_where_it_stands_as_the_others_do() -> None:
+    """A date that breaks the order opens an entry if lines stand above and below it as they do for the others."""
+    form = (
+        "{} Jul. 2024 240704-a.jpg, 13.74KB\n\nTitle of the page here\n\nSome text stands here and it ends.\n"
+    )
+    out = "12 Jun. 2024\n\nTitle out of order here\n\nAnother text of words that ends.\n"
+    text = form.format("04") + out + form.format("03") + form.format("02")
+    page = parsers.parse(Page(text.encode(), media_type="text/plain"))
+    assert [entry.date for entry in page.entries] == [
+        "04 Jul. 2024",
+        "12 Jun. 2024",
+        "03 Jul. 2024",
+        "02 Jul. 2024",
+    ]
+    assert page.entries[1].summary == "Another text of words that ends."
+
+
 @pytest.mark.parametrize(
     "form", ["0{} May 20", "May {}, 20", "20-05-0{}", "5/{}/20", "0{}-May-20", "0{}.05.20"]
 )

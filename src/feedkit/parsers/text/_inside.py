@@ -74,9 +74,8 @@ class _Page:
         """Return whether a date that stands alone opens an entry, as the sure ones do."""
         if found.place in self._titles:
             return False
-        if not self._is_in_order(found):
-            return False
-        return self._stands_apart(found) or self._has_title(found)
+        tells = self._stands_apart(found), self._has_title(found)
+        return any(tells) if self._is_in_order(found) else all(tells)
 
     @cached_property
     def _titles(self) -> set[int]:
