@@ -74,8 +74,10 @@ def declared_total(text: str, *, pointed: bool = False) -> int | None:
     None for counters of pages, dates, times, sizes and prices. `pointed` says that a recipe picked
     the text, so that a number alone is a total.
     """
+    if not re.search(r"\d", text):
+        return None
     text = _PLURAL_IN_PARENTHESES.sub(r"\1", clean(text))
-    if len(text) > _LONGEST_COUNT or not re.search(r"\d", text):
+    if len(text) > _LONGEST_COUNT:
         return None
     words = [(kind, word) for word in _WORD.findall(text) if (kind := _kind(word))]
     kinds = _PAGE_COUNT.sub(lambda match: "_" * len(match[0]), "".join(kind for kind, _ in words))

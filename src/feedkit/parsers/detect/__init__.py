@@ -9,6 +9,7 @@ else was found; or a `PageError` that says so. It never fetches, and knows no si
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _text, _urls
@@ -206,11 +207,13 @@ def _total(view: View, start: int, end: int) -> int | None:
 
 def _next(view: View, root: Any, end: int, base: str | None) -> str | None:
     """Return the address of the next page of the list: as links say it, else as the words below it do."""
-    said = [each for each in root.iter("link", "a") if "next" in _relations(each)]
     below = [view.outline.elements[place] for place in view.link_places if place >= end]
-    named = [each for each in below if any(map(wording.is_next, _names(each)))]
-    links = (_urls.absolute(each.get("href") or "", base) for each in (*said, *named, *_second(below)))
-    return next(filter(None, links), None)
+    links = chain(
+        (each for each in root.iter("link", "a") if "next" in _relations(each)),
+        (each for each in below if any(map(wording.is_next, _names(each)))),
+        _second(below),
+    )
+    return next(filter(None, (_urls.absolute(each.get("href") or "", base) for each in links)), None)
 
 
 def _names(link: Any) -> Iterator[str]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.rows import LinkKey, Row
     from feedkit.parsers.detect.view import View
 
-_WEIGHTS = (0.4, 0.3, 0.15, 0.15)
-"""Of title, date, link and text."""
+_TITLE, _DATE, _LINK, _TEXT = 0.4, 0.3, 0.15, 0.15
+"""What each is worth."""
 _ENOUGH = 0.3
 """Share of the best column's score that another must have to stand in for it."""
 _MOST_TITLES = 4
@@ -92,7 +92,8 @@ class Found:
 
 def quality(parts: Sequence[float]) -> float:
     """Return what title, date, link and text are worth together."""
-    return sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True))
+    title, date, link, text = parts
+    return _TITLE * title + _DATE * date + _LINK * link + _TEXT * text
 
 
 def plan(view: View, rows: Sequence[Row], most_titles: int = _MOST_TITLES) -> Plan:

@@ -80,6 +80,9 @@ def _split_dates(whole: Sequence[Piece], texts: Texts) -> Iterator[Piece]:
     """Yield the dates that stand on two or three short lines, as in a box for day, month and year."""
     start = 0
     while start < len(whole):
+        if len(whole[start].text) > _SHORT:
+            start += 1
+            continue
         window = list(takewhile(lambda piece: len(piece.text) <= _SHORT, whole[start : start + 3]))
         taken = 1
         for size in range(len(window), 1, -1):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 LinkKey = tuple[int, str, int]
 _MOST_PIECES = 60
-_last = attrgetter("last")
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ def _pieces(view: View, span: tuple[int, int], base: int) -> dict[Key, Piece]:
     top = tag_paths[base]
     found: dict[Key, Piece] = {}
     counts: dict[tuple[str, int, str], int] = {}
-    for number in range(bisect_left(pieces, start, key=_last), bisect_left(pieces, end, key=_last)):
+    for number in range(bisect_left(view.lasts, start), bisect_left(view.lasts, end)):
         piece = pieces[number]
         if piece.first < start == base:
             continue

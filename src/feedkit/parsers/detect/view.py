@@ -34,6 +34,7 @@ class View:
         numbers = pairs.find((line[-1].text, line[0].text) for line in split)
         self.texts = texts.Texts(map(lines.text_of, split), facts.language, numbers)
         self.pieces = lines.read(root, self.outline, split, self.texts)
+        self.lasts = [piece.last for piece in self.pieces]
         self.links = _links(root, self.outline)
         """Addresses by place, but for links that lead nowhere else than to another place of the page."""
         self.link_places = list(self.links)
