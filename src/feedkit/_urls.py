@@ -115,6 +115,9 @@ def canonical(url: str, page: str | None = None) -> str:
 
 def host(url: str) -> str | None:
     """The host of an address in lower-case ASCII, without its port; None when it has none."""
+    clean = _CLEAN.fullmatch(url)
+    if clean and clean["host"]:
+        return clean["host"].removeprefix("//")
     parts = _address("http:" + url if url.startswith("//") else url)
     return None if parts is None else _host_and_port(parts.authority)[0]
 
@@ -124,7 +127,11 @@ def is_private(url: str) -> bool:
 
     Numbers count in any spelling, `127.1` and `0x7f000001` among them; no name is looked up.
     """
-    name = host(url) or ""
+    return _is_private(host(url) or "")
+
+
+@lru_cache(maxsize=256)
+def _is_private(name: str) -> bool:
     if _LOCAL_NAME.fullmatch(name):
         return True
     from ipaddress import IPv4Address, IPv6Address

@@ -216,9 +216,10 @@ class _Reader:
             usual = "dmy" if is_dotted and self.usual != "mdy" else usual
             dates = [self._numbers_of(cell) for cell in group]
             order = order_of(dates, usual)
+            rules = replace(self.rules, order=order)
             for cell, each in zip(group, dates, strict=True):
                 days = set(each.days.values()) if order is None else {each.days.get(order)}
-                self._set(cell, days.pop() if len(days) == 1 else None, "order" if days else None, order)
+                self._set(cell, days.pop() if len(days) == 1 else None, "order" if days else None, rules)
         return order
 
     def _short(self, cells: Iterable[_Cell]) -> None:
@@ -254,6 +255,8 @@ class _Reader:
 
     def _pairs(self, cells: Sequence[_Cell]) -> None:
         """Read numbers that are day and month, where nearly all of the list is such."""
+        if not any(cell.place is not None and cell.place.shape == "pair" for cell in cells):
+            return
         told = [(cell, each) for cell in cells if (each := self._pair(cell)) is not None]
         count = sum(bool(cell.text.strip()) for cell in cells)
         if sum(not each.is_whole for _, each in told) < _FEWEST_PAIRS or len(told) * 5 < 4 * count:
@@ -350,12 +353,12 @@ class _Reader:
                 return
             cell.reading = Reading(day, False, 0, len(text))
 
-    def _set(self, cell: _Cell, day: dt.date | None, doubt: str | None, order: str | None = None) -> None:
+    def _set(self, cell: _Cell, day: dt.date | None, doubt: str | None, rules: Rules | None = None) -> None:
         """Keep the day of a cell's place with the time beside it; or why there is none."""
         assert cell.found is not None
         assert cell.place is not None
-        rules = replace(self.rules, order=order)
-        cell.reading = _reader.reading(cell.found, cell.place, day, rules) if day is not None else None
+        read = _reader.reading
+        cell.reading = None if day is None else read(cell.found, cell.place, day, rules or self.rules)
         cell.doubt = doubt if cell.reading is None else None
 
 

@@ -10,11 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from feedkit._dates._calendars import numbered, short_year
 
 _FUTURE = dt.timedelta(days=400)
+_PLACES: Mapping[str, tuple[int, int, int]] = MappingProxyType(
+    {order: (order.index("y"), order.index("m"), order.index("d")) for order in ("dmy", "mdy", "ymd")}
+)
+"""Where year, month and day stand."""
 _SPAN_OF_YEARS = 15
 """How many years a list that begins its dates with two digits of the year may reach back."""
 
@@ -40,20 +45,21 @@ class Numbers:
         self.days: dict[str, dt.date] = {}
         """The day in each order in which there is one, with the weekday that is printed."""
         for order in ("dmy", "mdy", "ymd") if len(texts[2]) < 4 else ("dmy", "mdy"):
-            day = _day(dict(zip(order, texts, strict=True)), order, today, language)
+            day = _day(texts, order, today, language)
             if day is not None:
                 self.is_real = True
                 if clues.weekday in (None, day.weekday()):
                     self.days[order] = day
 
 
-def _day(named: Mapping[str, str], order: str, today: dt.date | None, language: str) -> dt.date | None:
-    year = named["y"]
-    if len(year) == 1 or (order == "ymd" and len(named["m"]) + len(named["d"]) < 4):
+def _day(texts: tuple[str, str, str], order: str, today: dt.date | None, language: str) -> dt.date | None:
+    y, m, d = _PLACES[order]
+    year, month, day = texts[y], texts[m], texts[d]
+    if len(year) == 1 or (order == "ymd" and len(month) + len(day) < 4):
         return None
     try:
         full = short_year(int(year), today, language) if len(year) == 2 else int(year)
-        return numbered(full, int(named["m"]), int(named["d"]), language)
+        return numbered(full, int(month), int(day), language)
     except ValueError:
         return None
 

@@ -142,7 +142,7 @@ def _iso(found: Tokens, place: Place, rules: Rules) -> dt.date:
 
 
 def _number(found: Tokens, place: Place, rules: Rules) -> dt.date | None:
-    one, two, year = (found.number(place, part) for part in "aby")
+    one, two, year = [_words.number(found.tokens[place.parts[part]]) for part in "aby"]
     if not _FIRST_YEAR <= year <= _LAST_YEAR and not _calendars.is_other_year(year, found.language.name):
         raise ValueError(year)
     order = rules.dotted if place.sign == "." else rules.order
@@ -228,8 +228,11 @@ def _worth(found: Tokens, place: Place) -> int:
 
 def reading(found: Tokens, place: Place, day: dt.date, rules: Rules) -> Reading | None:
     """Return the day of a place with the time beside it."""
-    start, end = found.starts[place.start], found.starts[place.end]
     text = found.text
+    if place.shape == "number" and place.end - place.start == len(found.tokens):
+        printed = value(day, None, rules.zone)
+        return None if printed is None else Reading(printed, False, 0, len(text))
+    start, end = found.starts[place.start], found.starts[place.end]
     start, clock = _clocks.before(text, start) if start else (start, None)
     if place.shape == "ctime":
         clock = _clocks.after(text, found.starts[place.parts["d"] + 1])[0]
