@@ -125,12 +125,18 @@ def best(element: Any) -> Rendition | None:
 
 def _sole(element: Any, names: Iterable[str]) -> Rendition | None:
     """Return what an `img` shows that is nothing but a `src`, as most are; None for any other."""
-    if any(map(_role, names)) or element.get("srcset") or _sources(element):
+    if not _are_plain(tuple(names)) or _sources(element):
         return None
     source = usable(element.get("src"))
     if not source or is_placeholder(source):
         return None
     return _described(Rendition(source, rank=_base(element)), element)
+
+
+@lru_cache(maxsize=1024)
+def _are_plain(names: tuple[str, ...]) -> bool:
+    """Whether of the attributes of an `img` none but `src` holds what it shows."""
+    return "srcset" not in names and not any(map(_role, names))
 
 
 def behind(element: Any) -> Rendition | None:
