@@ -24,7 +24,7 @@ _DEEPEST = 12
 _BARE = 1.5
 """What is against a row without a name of its own, and nothing around it that has one."""
 _STEP, _PAIR = 0.2, 1.4
-"""What is against a child, and two side by side, instead of any element."""
+"""What is against a child, and two side by side, and more of them, instead of any element."""
 _INSIDE = 1.2
 """What is against telling rows by what they hold."""
 
@@ -100,7 +100,7 @@ def _placed(own: Sequence[Name], levels: Sequence[Sequence[Name]]) -> Iterator[t
 
 
 def _inside(rows: Sequence[Any]) -> Iterator[Name]:
-    """Yield what every row holds, as `:has()` writes it: an element, a child, two children side by side."""
+    """Yield what every row holds, as `:has()` writes it: an element, a child, two or three side by side."""
     common = set.intersection(*({*_below(row)} for row in rows))
     yield from sorted(common, key=lambda name: (name.cost, name.text))
 
@@ -113,3 +113,6 @@ def _below(row: Any) -> Iterator[Name]:
         before = next(child.itersiblings("*", preceding=True), None)
         if before is not None:
             yield Name(f"> {before.tag} + {child.tag}", _PAIR)
+            third = next(before.itersiblings("*", preceding=True), None)
+            if third is not None:
+                yield Name(f"> {third.tag} + {before.tag} + {child.tag}", _PAIR + _STEP)
