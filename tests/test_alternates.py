@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import feedkit
 from feedkit import parsers
 from feedkit.errors import PageError
-from feedkit.models import Page
+from feedkit.models import Link, Page
 from feedkit.parsers import _alternates
 
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"></feed>'
@@ -108,6 +108,20 @@ def test_named_feeds(head: str, feeds: list[str]) -> None:
     page = Page(f"<html><head>{head}</head><body>x</body></html>".encode(), "https://www.example.org/n/")
 
     assert list(parsers.feeds_of(page, "page")) == feeds
+
+
+def test_header_names_feeds() -> None:
+    """The header of an answer names feeds as a page does, of an answer in JSON too."""
+    links = (
+        Link("https://www.example.org/next", ("next",)),
+        Link("https://www.example.org/feed", ("alternate",), "application/atom+xml"),
+        Link("https://www.example.org/wp-json/1", ("alternate",), "application/json"),
+    )
+
+    for content in (b"<html><link rel=feed href=/own></html>", b"[]"):
+        feeds = parsers.feeds_of(Page(content, "https://www.example.org/", links=links), "page")
+        assert feeds[-1] == "https://www.example.org/feed"
+        assert len(feeds) == (2 if b"own" in content else 1)
 
 
 def test_no_more_feeds_than_one_reads() -> None:

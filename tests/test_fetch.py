@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feedkit import fetch
 from feedkit.errors import FetchError
@@ -166,6 +168,45 @@ def test_limit_counts_what_a_bomb_unpacks_to(raw: Answers) -> None:
 
 
 # HTTP
+
+
+HEADER_LINKS = {
+    '</a?x=1;y>; rel="Next"; title="a=b, <c>; d", <b>; REL = prev': [
+        ("https://x.example/a?x=1;y", "next", None),
+        ("https://x.example/p/b", "prev", None),
+    ],
+    '<a>;rel="alternate last";type="Text/XML; q=1"': [
+        ("https://x.example/p/a", "alternate last", "text/xml")
+    ],
+    "<a>; rel=next; rel=prev": [("https://x.example/p/a", "next", None)],
+    '<a>; rel=next; anchor="/other"': [],
+    "<a": [],
+    "<javascript:x>; rel=next, ,, <>; rel=next, garbage; rel=next": [],
+    '<a>; rel="next': [("https://x.example/p/a", "", None)],
+}
+"""Fields as servers send them (RFC 8288), and the links in them."""
+
+
+@pytest.mark.parametrize("text", HEADER_LINKS)
+def test_links_of_a_header(text: str) -> None:
+    """Quotes, commas and semicolons stand where the specification lets them; what is none gives none."""
+    found = fields.links(text, "https://x.example/p/")
+
+    assert [(link.url, " ".join(link.rels), link.type) for link in found] == HEADER_LINKS[text]
+
+
+@given(st.text(alphabet='<>;,="\\ arel next\t', max_size=60))
+def test_links_of_any_header(text: str) -> None:
+    """No header is an error."""
+    fields.links(text, "https://x.example/p/")
+
+
+def test_get_gives_the_links_of_the_header(raw: Answers) -> None:
+    """Several fields count as one, and addresses are absolute."""
+    address = raw(head(len(BODY), "Link: <?page=2>; rel=next", "Link: </feed>; rel=alternate"), BODY)
+
+    assert [link.rels for link in got(address).links] == [("next",), ("alternate",)]
+    assert got(address).links[0].url == f"{address}?page=2"
 
 
 def test_get_gives_what_the_answer_says(raw: Answers) -> None:

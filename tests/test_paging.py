@@ -100,6 +100,20 @@ def test_first_run_reads_all_pages_in_order(site: Site, news: Follower) -> None:
     assert asked(site) == ["/news", "/news?page=2", "/news?page=3"]
 
 
+def test_header_leads_on(site: Site, news: Follower) -> None:
+    """Where the page has no link, that of the answer's header is followed, as far as `max_pages` lets it."""
+    for number in (1, 2, 3):
+        rows = [{"t": f"Entry {n}", "u": f"/{n}", "d": f"2024-01-0{n}"} for n in (9 - number, 8 - number)]
+        path = "/news" if number == 1 else f"/news?page={number}"
+        link = f'</news?page={number + 1}>; rel="next", </news?page=9>; rel="last"'
+        site.put(path, json.dumps(rows), "application/json", link=link)
+    news.configure('entry = "$[]"\ntitle = "$.t"\nlink = "$.u"\ndate = "$.d"\nmax_pages = 2\n')
+
+    assert codes(news.run()) == ["max-pages"]
+    assert news.titles == ["8", "7", "6"]
+    assert asked(site) == ["/news", "/news?page=2"]
+
+
 def test_later_runs_stop_at_the_first_known_page(site: Site, news: Follower) -> None:
     """A page of which every entry is known is the last that is read, the first one included."""
     put_list(site, [[9, 8, 7], [6, 5, 4], [3, 2]])

@@ -19,6 +19,17 @@ GENERATOR = "feedkit"
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a page to another, as the header of its answer tells (RFC 8288)."""
+
+    url: str
+    """Absolute."""
+    rels: tuple[str, ...]
+    """What the other page is to this one, in lower case: `next`, `alternate`."""
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The bytes of a page as they came, and what was said about them on the way."""
 
@@ -34,6 +45,8 @@ class Page:
     """The validators (RFC 9110 section 8.8), verbatim."""
     retrieved: dt.datetime | None = None
     """When, aware; relative dates are resolved against it."""
+    links: tuple[Link, ...] = ()
+    """What the header field `Link` tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,4 +116,5 @@ def _page(told: dict[str, Any], request: Request) -> Page:
         media_type=media_type,
         charset="utf-8" if told["is_made"] else charset,
         retrieved=fields.date(told["fields"].get("date")),
+        links=fields.links(told["fields"].get("link"), told["url"]),
     )

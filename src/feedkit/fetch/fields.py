@@ -12,7 +12,12 @@ import email.utils
 import re
 from email.message import Message
 
+from feedkit import _urls
+from feedkit.models import Link
+
 _SECONDS = re.compile(r"\s*([0-9]{1,10})(?:\.[0-9]*)?\s*", re.ASCII)
+_PARAMETER = re.compile(r';\s*([^\s;,="<>]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"]*)))?')
+_LINK = re.compile(r'<([^<>]*)>((?:"[^"]*"|[^",])*)')
 _LENGTH = re.compile(r"\s*([0-9]{1,18})\s*", re.ASCII)
 _RANGE = re.compile(r"\s*bytes\s+(?:[0-9]+-[0-9]+|\*)/([0-9]{1,18})\s*", re.ASCII | re.IGNORECASE)
 
@@ -33,6 +38,19 @@ def date(text: str | None) -> dt.datetime | None:
         return (time if time.tzinfo else time.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def links(text: str | None, base: str) -> tuple[Link, ...]:
+    """Return the links of a page at `base` (RFC 8288 section 3), without those that start at another page."""
+    found = []
+    for target, told in _LINK.findall(text or ""):
+        pairs = [(name.lower(), quoted or plain) for name, quoted, plain in _PARAMETER.findall(told)]
+        names = dict(reversed(pairs))  # of two the first counts (section 3.3)
+        address = _urls.absolute(target.strip(), base)
+        if address and "anchor" not in names:
+            media_type = names.get("type", "").partition(";")[0].strip().lower()
+            found.append(Link(address, tuple(names.get("rel", "").lower().split()), media_type or None))
+    return tuple(found)
 
 
 def retry_after(text: str | None, sent: dt.datetime | None) -> int | None:

@@ -104,6 +104,7 @@ def _page(found: Arrival, content: bytes) -> Page:
         etag=told.get("ETag"),
         last_modified=told.get("Last-Modified"),
         retrieved=fields.date(told.get("Date")),
+        links=fields.links(told.get("Link"), found.response.url),
     )
     return found.carried.hidden_in(page)
 

@@ -59,6 +59,7 @@ class Carried:
                 url=page.url and page.url.replace(text, _STARS),
                 etag=page.etag and page.etag.replace(text, _STARS),
                 last_modified=page.last_modified and page.last_modified.replace(text, _STARS),
+                links=tuple(replace(link, url=link.url.replace(text, _STARS)) for link in page.links),
             )
         return page
 

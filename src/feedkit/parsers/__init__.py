@@ -52,6 +52,8 @@ def parse(
     if len(found.entries) > MOST_ENTRIES:
         message = f"too many entries: {name}: {len(found.entries):,}, the limit is {MOST_ENTRIES:,}"
         raise PageError(message, "too-large", "choose a page, or an `entry` selector, with fewer", name)
+    following = (link.url for link in page.links if "next" in link.rels)
+    found = replace(found, next=found.next or next(following, None))
     return replace(found, problems=(*found.problems, Problem(*doubt))) if doubt else found
 
 
@@ -169,14 +171,14 @@ def _own_address(content: bytes) -> str | None:
 
 
 def feeds_of(page: Page, subject: str) -> tuple[str, ...]:
-    """Return the addresses of the feeds that a page names; none where it is no HTML."""
+    """Return the addresses of the feeds that a page and the header of its answer name."""
     from feedkit import _html
 
     try:
         root = _html.tree(page.content, page.charset, subject)
-        return _alternates.named(root, _html.facts(root, page.url).base)
+        return _alternates.named(root, _html.facts(root, page.url).base, page.links)
     except PageError:
-        return ()
+        return _alternates.named(None, page.url, page.links)
 
 
 def _refuse_binary(page: Page, name: str) -> None:

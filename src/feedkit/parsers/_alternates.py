@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from feedkit import _urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from feedkit.models import Link
 
 _PROLOG = rb"[\s\xef\xbb\xbf]*+(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*+"
 _XML = re.compile(
@@ -48,21 +50,23 @@ def _is_json_feed(content: bytes) -> bool:
     return isinstance(members, dict) and _JSON_FEED in str(members.get("version"))
 
 
-def named(root: Any, base: str | None) -> tuple[str, ...]:
-    """Return the addresses of the feeds that a page names, in its order (RSS Autodiscovery; RFC 8288)."""
-    return tuple(dict.fromkeys(_named(root, base)))[:_MOST]
+def named(root: Any | None, base: str | None, links: Iterable[Link] = ()) -> tuple[str, ...]:
+    """Return the addresses of the feeds that a page names, and then its header (RSS Autodiscovery; RFC 8288)."""
+    told = [(link.url, link.rels, link.type or "") for link in links]
+    hrefs = (href for href, rels, type_ in [*_links(root), *told] if _is_to_feed(href, rels, type_))
+    addresses = (_urls.absolute(href, base) for href in hrefs)
+    return tuple(dict.fromkeys(filter(None, addresses)))[:_MOST]
 
 
-def _named(root: Any, base: str | None) -> Iterator[str]:
-    for element in root.iter("link", "a"):
-        href = (element.get("href") or "").strip()
-        rels = (element.get("rel") or "").lower().split()
-        if not href or "stylesheet" in rels or _COMMENTS.search(href):
-            continue
+def _links(root: Any | None) -> Iterator[tuple[str, Sequence[str], str]]:
+    """Yield address, relations and media type of the links in a page."""
+    for element in root.iter("link", "a") if root is not None else ():
         media_type = (element.get("type") or "").partition(";")[0].strip()
-        is_typed = _TYPES.fullmatch(media_type) is not None
-        is_likely = _VAGUE_TYPES.fullmatch(media_type) and _FEED_NAME.search(href)
-        if "feed" in rels or is_typed or ("alternate" in rels and is_likely):
-            address = _urls.absolute(href, base)
-            if address is not None:
-                yield address
+        yield (element.get("href") or "").strip(), (element.get("rel") or "").lower().split(), media_type
+
+
+def _is_to_feed(href: str, rels: Sequence[str], media_type: str) -> bool:
+    if not href or "stylesheet" in rels or _COMMENTS.search(href):
+        return False
+    is_likely = "alternate" in rels and _VAGUE_TYPES.fullmatch(media_type) and _FEED_NAME.search(href)
+    return bool("feed" in rels or _TYPES.fullmatch(media_type) or is_likely)
