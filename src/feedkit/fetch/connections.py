@@ -39,7 +39,11 @@ class _Ours:
     def _new_conn(self: Any) -> socket.socket:
         host = self._dns_host.strip("[]")
         connected = targets.connect(host, self.port, self.timeout, self.socket_options, guarded=self._guarded)
-        connected.settimeout(self._deadline.left(self.timeout))  # for the handshake of TLS
+        try:
+            connected.settimeout(self._deadline.left(self.timeout))  # for the handshake of TLS
+        except TimeoutError:
+            connected.close()
+            raise
         return connected
 
 
