@@ -30,7 +30,7 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _TITLE_LIMIT = 1000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9][A-Za-z0-9-]*")
-_BATCH = 64
+_BATCH = 32
 _HARMLESS = b"\t\n\r" + bytes(byte for byte in range(32, 256) if byte not in b"\xc2\xef\xbf")
 _SUSPICIOUS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xc2[\x80-\x9f]|\xef\xb7|\xbf[\xbd-\xbf]")
 _JSON_ESCAPE = re.compile(r"\\[bfu]")
