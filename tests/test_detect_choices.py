@@ -173,6 +173,35 @@ def test_two_numbers_that_do_not_go_back_are_no_dates(texts: tuple[str, ...]) ->
     assert set(days(built(f"<table>{rows(form, texts)}</table>", number=1))) == {"None"}
 
 
+TEXT = "What was said of it at the pier was more than what was done."
+DAYS = ("30", "29", "27", "22", "19", "11")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<x-card><x-title><a href="/p/{number}">{subject}</a></x-title><x-date>May {0}, 2026</x-date></x-card>',
+        '<x-row><a href="/p/{number}">{subject}</a><span>May {0}, 2026</span></x-row>',
+        '<h3>May {0}, 2026: <a href="/p/{number}">{subject}</a></h3><p>{text}</p>',
+        '<div class=p><div>May {0}, 2026</div><p><b>{subject}</b></p><p>{text}</p><p>{text} See <a href="/p/{number}">it</a>.</p></div>',
+    ],
+    ids=["custom elements", "custom rows", "headings below a text", "bold titles"],
+)
+def test_entries_are_whole_and_titled(form: str) -> None:
+    """Custom elements are blocks, headings begin entries and end none, and bold paragraphs are titles."""
+    body = rows(form.replace("{text}", TEXT), DAYS)
+    found = built(f"<h1>News</h1><div><p>{TEXT}</p>{body}</div><p><a href='?page=2'>Next</a></p>")
+    assert len(found) == len(SUBJECTS)
+    assert all(subject in entry.title for subject, entry in zip(SUBJECTS, found, strict=True))
+    assert days(found) == ["2026-05-" + day for day in DAYS]
+
+
+def test_custom_element_within_a_line_is_a_part_of_it() -> None:
+    """What stands beside words or links is no block of its own."""
+    form = '<p>Said on <x-time>May {0}, 2026</x-time> <a href="/p/{number}">{subject}</a></p>'
+    assert days(built(rows(form, DAYS))) == ["2026-05-" + day for day in DAYS]
+
+
 def test_three_rows_below_a_long_text_are_no_list() -> None:
     """What is said in a few words below a text, or is to be read next, does not make the page a list."""
     text = "<p>" + "The ferry is late again, and nobody at the pier knows when the next one is due. " * 5

@@ -24,6 +24,8 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 TOLD = 0.6
 """How good a title is at least that is a heading."""
 _STRONG = frozenset(("b", "strong"))
+_MARKED = 1.15
+"""How much better titles are that are printed bold."""
 _NEARLY_ALL = 0.8
 _DATED = 0.25
 """How much of its texts must be date for their other words to tell alone how much they differ."""
@@ -84,6 +86,14 @@ class Content:
         return sum(len(piece.text) for piece in self.pieces) / len(self.pieces)
 
     @cached_property
+    def is_strong(self) -> bool:
+        """Return whether its first text is printed bold, all of it."""
+        piece = self.pieces[0]
+        return self._view.outline.is_within(
+            piece.first if piece.first == piece.last else piece.owner, _STRONG
+        )
+
+    @cached_property
     def best_title(self) -> float:
         """Return how well it would do as titles of all rows, whatever its texts have in common."""
         return self._title_with(self.best_fit)
@@ -97,13 +107,13 @@ class Content:
         distinct = self.distinct
         if self.date_share > _DATED:
             distinct = _distinct([self._view.texts.without_dates(piece.text) for piece in self.pieces])
-        page, place = self._view.outline, self.pieces[0].owner
-        is_heading = page.is_within(place, HEADINGS)
+        page, piece = self._view.outline, self.pieces[0]
+        is_heading = page.is_within(piece.owner, HEADINGS)
         if is_heading:
             fit = max(fit, TOLD * (1 - self.date_share))
         below = sum([piece.anchor in self._view.below for piece in self.pieces]) / len(self.pieces)
         score = math.pow(fit, 0.7) * (0.25 + 0.75 * distinct) * (1 + 0.4 * self.linked + 0.4 * below)
-        return score * (1.6 if is_heading else 1) * (1.1 if page.is_within(place, _STRONG) else 1)
+        return score * (1.6 if is_heading else 1) * (_MARKED if self.is_strong else 1)
 
 
 @dataclass(slots=True)

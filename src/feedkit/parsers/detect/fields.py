@@ -135,7 +135,8 @@ def _again(key: Key, by_key: Mapping[Key, Column]) -> float:
 
 
 def _is_like(one: Content, other: Content) -> bool:
-    return one.fit > 0.5 * other.fit and abs(one.linked - other.linked) < 0.3
+    is_near = one.fit > 0.5 * other.fit and abs(one.linked - other.linked) < 0.3
+    return is_near and one.is_strong == other.is_strong
 
 
 def _columns(view: View, rows: Sequence[Row]) -> list[Column]:

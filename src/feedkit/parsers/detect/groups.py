@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NOT_ENTRIES = frozenset(
     "html body head title meta link base thead tfoot td th br hr img time option col colgroup path svg".split()
 )
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,18 @@ def _groups(view: View, places: tuple[int, ...]) -> Iterable[Group]:
     yield Group(narrow, worth=_worth(view, narrow))
     wide = _widened(view.outline, places)
     if wide is not None and all(end <= start for (_, end), (start, _) in pairwise(wide)):
+        if _end_in_headings(view.outline, wide):
+            return
         yield Group(wide, True, _is_shifted(view.outline, wide), _worth(view, wide))
+
+
+def _end_in_headings(page: Outline, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether nearly all entries but the last would end in a heading, or most in one above their own."""
+    own = page.tags[spans[0][0]]
+    lasts = [page.tags[page.siblings(start, end)[-1]] for start, end in spans[:-1]]
+    headings = [tag for tag in lasts if tag in _HEADINGS]
+    above = sum(tag < own for tag in headings) if own in _HEADINGS else 0
+    return len(headings) > _NEARLY_ALL * len(lasts) or above * 2 > len(lasts)
 
 
 def _is_shifted(page: Outline, spans: Sequence[tuple[int, int]]) -> bool:

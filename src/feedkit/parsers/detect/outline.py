@@ -91,7 +91,7 @@ def read(root: Any) -> Outline:
         parent = places.get(element.getparent(), -1)
         if tag in UNSEEN or (parent < 0 and places):
             continue
-        is_block = tag in BLOCKS
+        is_block = tag in BLOCKS or ("-" in tag and _stands_alone(element))
         if not is_block and _is_hidden(element):
             continue
         place = places[element] = len(parents)
@@ -117,6 +117,16 @@ def read(root: Any) -> Outline:
     page.way = list(ways)
     page.ends = _ends(parents)
     return page
+
+
+def _stands_alone(element: Any) -> bool:
+    """Return whether a custom element (HTML section 4.13) stands beside neither text nor what is part of a line."""
+    before, after = element.getprevious(), element.getnext()
+    text = element.getparent().text if before is None else before.tail
+    if any(each and not each.isspace() for each in (text, element.tail)):
+        return False
+    beside = (str(each.tag) for each in (before, after) if each is not None)
+    return all("-" in tag or tag in BLOCKS for tag in beside)
 
 
 def _ends(parents: Sequence[int]) -> list[int]:
