@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
     from feedkit.parsers.detect.lines import Piece
+    from feedkit.parsers.detect.outline import Outline
+    from feedkit.parsers.detect.texts import Texts
     from feedkit.parsers.detect.view import View
 
 Key = tuple[str, int, str, int]
@@ -36,10 +38,10 @@ _ENOUGH_TEXTS = 4
 class Content:
     """Pieces that stand at one place of several rows, and what they tell; shares are 0 to 1."""
 
-    def __init__(self, pieces: Sequence[Piece], view: View) -> None:
+    def __init__(self, pieces: Sequence[Piece], texts: Texts, page: Outline, below: Set[int]) -> None:
         count = len(pieces)
-        shares = [view.texts.shares[piece.text] for piece in pieces]
-        self._view = view
+        shares = [texts.shares[piece.text] for piece in pieces]
+        self._texts, self._page, self._below = texts, page, below
         self.pieces = pieces
         self.linked = sum([piece.anchor >= 0 for piece in pieces]) / count
         """The share of its pieces that are links or stand in one."""
@@ -53,7 +55,7 @@ class Content:
     @property
     def counted(self) -> float:
         """Return the share of its texts whose date is relative."""
-        spots = [self._view.texts.spots[piece.text] for piece in self.pieces]
+        spots = [self._texts.spots[piece.text] for piece in self.pieces]
         return sum([spot is not None and spot.is_relative for spot in spots]) / len(spots)
 
     @cached_property
@@ -61,13 +63,13 @@ class Content:
         """Return the words that nearly all of its texts have."""
         if len(self.pieces) < _ENOUGH_TEXTS:
             return frozenset()
-        counts = Counter(word for piece in self.pieces for word in set(self._view.texts.words[piece.text]))
+        counts = Counter(word for piece in self.pieces for word in set(self._texts.words[piece.text]))
         return {word for word, count in counts.items() if count > _NEARLY_ALL * len(self.pieces)}
 
     @cached_property
     def best_fit(self) -> float:
         """Return how much its texts might look like titles, whatever they have in common."""
-        return self._fitting([self._view.texts.fits[piece.text] for piece in self.pieces])
+        return self._fitting([self._texts.fits[piece.text] for piece in self.pieces])
 
     @cached_property
     def fit(self) -> float:
@@ -75,7 +77,7 @@ class Content:
         common = self.common
         if not common:
             return self.best_fit
-        return self._fitting([self._view.texts.fit(piece.text, common) for piece in self.pieces])
+        return self._fitting([self._texts.fit(piece.text, common) for piece in self.pieces])
 
     def _fitting(self, fits: Sequence[float]) -> float:
         return sum(fits) / len(fits) * (1 - 0.8 * min(1.0, self.date_share))
@@ -89,9 +91,7 @@ class Content:
     def is_strong(self) -> bool:
         """Return whether its first text is printed bold, all of it."""
         piece = self.pieces[0]
-        return self._view.outline.is_within(
-            piece.first if piece.first == piece.last else piece.owner, _STRONG
-        )
+        return self._page.is_within(piece.first if piece.first == piece.last else piece.owner, _STRONG)
 
     @cached_property
     def best_title(self) -> float:
@@ -106,12 +106,11 @@ class Content:
     def _title_with(self, fit: float) -> float:
         distinct = self.distinct
         if self.date_share > _DATED:
-            distinct = _distinct([self._view.texts.without_dates(piece.text) for piece in self.pieces])
-        page, piece = self._view.outline, self.pieces[0]
-        is_heading = page.is_within(piece.owner, HEADINGS)
+            distinct = _distinct([self._texts.without_dates(piece.text) for piece in self.pieces])
+        is_heading = self._page.is_within(self.pieces[0].owner, HEADINGS)
         if is_heading:
             fit = max(fit, TOLD * (1 - self.date_share))
-        below = sum([piece.anchor in self._view.below for piece in self.pieces]) / len(self.pieces)
+        below = sum([piece.anchor in self._below for piece in self.pieces]) / len(self.pieces)
         score = math.pow(fit, 0.7) * (0.25 + 0.75 * distinct) * (1 + 0.4 * self.linked + 0.4 * below)
         return score * (1.6 if is_heading else 1) * (_MARKED if self.is_strong else 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,7 @@ class View:
         self.rows: dict[tuple[tuple[int, int], bool], rows.Row] = {}
         """Those that were read."""
         self.contents: texts.Told[tuple[lines.Piece, ...], columns.Content] = texts.Told(
-            lambda pieces: columns.Content(pieces, self)
+            partial(columns.Content, texts=self.texts, page=self.outline, below=self.below)
         )
         """What pieces tell that stand at one place of several rows."""
         self._paths: dict[tuple[int, int], int] = {}
