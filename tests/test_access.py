@@ -89,6 +89,15 @@ def test_login_stays_on_the_origin_and_does_not_come_back(site: Any, other_site:
     assert other_site.requests[0].headers.get("accept-language") != "de"
 
 
+def test_secret_in_the_header_of_an_answer_is_hidden(site: Any) -> None:
+    """What a server says back of a secret in `Link` is no part of the page."""
+    page = fetch.get(ask(site.put("/", PAGE, link=f"<?key={VALUE}&page=2>; rel=next")))
+
+    assert page is not None
+    assert VALUE not in str(page)
+    assert page.links[0].rels == ("next",)
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "127.1", "[::1]"])
 def test_another_name_of_a_host_is_another_origin(host: str, site: Any) -> None:
     """What is told apart by its name is not trusted by its address; another spelling is the same name."""
