@@ -717,3 +717,32 @@ def _touches_files(call: ast.Call) -> bool:
     if name == "open":
         return not re.fullmatch(r"(\w+\.)*(store|stores)", owner)
     return bool(owner) and name in FILE_METHODS
+
+
+def test_last_aside_is_the_newest(folder: Path) -> None:
+    """Of several set aside in one second the last counts; without a folder, or one of them, there is none."""
+    path = folder / "a.db"
+    assert _files.last_aside(path, ".corrupt-") is None
+    assert _files.last_aside(folder / "none" / "a.db", ".corrupt-") is None
+    for suffix in ("20200508", "20200509", "20200509.2", "20200509.10", "of-ours"):
+        path.with_name(f"a.db.corrupt-{suffix}").touch()
+    assert _files.last_aside(path, ".corrupt-") == folder / "a.db.corrupt-20200509.10"
+
+
+def test_room_is_required(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that gives this process no new files is told before anything is begun; root is denied nothing."""
+    _files.require_room(folder)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(LocalError, match="cannot write in") as caught:
+        _files.require_room(folder)
+    assert caught.value.code == "permission"
+
+
+def test_program_is_the_first_that_is_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are looked for in their order."""
+    monkeypatch.setenv("PATH", str(folder))
+    assert _files.program(["one", "two"]) is None
+    for name in ("one", "two"):
+        (folder / name).write_text("#!/bin/sh\n")
+        (folder / name).chmod(0o755)
+    assert _files.program(["none", "two", "one"]) == str(folder / "two")

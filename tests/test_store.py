@@ -613,6 +613,14 @@ def test_what_is_not_as_it_was_written_is_told(memory: store.Store, path: Path, 
     assert memory.verify()
 
 
+def test_source_without_a_name_is_told(memory: store.Store, path: Path) -> None:
+    """Bytes where a name was are damage, not a source of their own; those before it stay readable."""
+    _fill(memory)
+    _foreign(path, "UPDATE sources SET name = x'ff' WHERE name = 'news'")
+    assert _code(memory.sources) == "state-corrupt"
+    assert memory.readable_sources() == ["first"]  # type: ignore[attr-defined]
+
+
 def _fill(memory: store.Store) -> None:
     """Two sources with all that can be kept of a source."""
     memory.note("first", replace(GOOD, status="broken", code="dns"), [ROBOTS])

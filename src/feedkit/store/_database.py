@@ -163,9 +163,8 @@ def upgrade(connection: sqlite3.Connection) -> None:
     """Bring the schema up to date; whatever is kept stays."""
     found = version(connection)
     if found < VERSION:
-        for number, statement in _UPGRADES:
-            if number > found:
-                connection.execute(statement)
+        for statement in [statement for number, statement in _UPGRADES if number > found]:
+            connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
