@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from feedkit import fetch
 from feedkit.errors import FetchError
-from feedkit.fetch import body, fields, hops
+from feedkit.fetch import body, connections, fields, hops, wire
 from feedkit.models import Page
 
 BODY = b"<html><ul><li>One</li></ul></html>"
@@ -592,3 +592,16 @@ def test_cycles_of_causes_end() -> None:
     one.__cause__, other.__cause__ = other, one
 
     assert str(faults.told(other, "http://x/")).endswith("x/: network is unreachable")
+
+
+def test_connection_that_comes_too_late_is_closed() -> None:
+    """Where the deadline passes while a connection is made, nothing stays open."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        late = connections._Plain("127.0.0.1", port, timeout=5, deadline=wire.Deadline(0, 5), guarded=False)
+        with pytest.raises(wire.Late) as caught:
+            late._new_conn()
+        peer, _ = listener.accept()
+        with peer:
+            peer.settimeout(5)
+            assert peer.recv(1) == b"", caught

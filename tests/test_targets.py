@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from feedkit import fetch
 from feedkit.errors import FetchError
-from feedkit.fetch import connections, targets, wire
+from feedkit.fetch import targets
 
 TABLE = Path(__file__).with_name("targets.tsv")
 PAGE = "<html><ul><li>One</li></ul></html>"
@@ -274,16 +274,3 @@ def test_no_text_leads_to_a_forbidden_address(nowhere: Net, address: str) -> Non
     nowhere.ask("picture", address)
 
     assert not [each for each in nowhere.connected if not is_public(each)]
-
-
-def test_connection_that_comes_too_late_is_closed() -> None:
-    """Where the deadline passes while a connection is made, nothing stays open."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        late = connections._Plain("127.0.0.1", port, timeout=5, deadline=wire.Deadline(0, 5), guarded=False)
-        with pytest.raises(wire.Late) as caught:
-            late._new_conn()
-        peer, _ = listener.accept()
-        with peer:
-            peer.settimeout(5)
-            assert peer.recv(1) == b"", caught
