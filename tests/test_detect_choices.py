@@ -73,6 +73,16 @@ def test_counted_dates_of_a_page_made_long_ago_are_those_of_its_links(year: str)
     assert days(found) == (old if year == "2020" else expected)
 
 
+def test_counted_dates_of_an_old_page_are_those_of_links_with_short_years() -> None:
+    """`/20/0531/` tells the day where the ages of all agree with it; a link without any is as much older."""
+    form = '<div class=r><a href="{0}{number}.html">{subject}</a> <i>{1} hours ago</i></div>'
+    links = ("/20/0531/10/", "/20/0531/07/", "/of/", "/20/0531/03/", "/20/0530/22/", "/20/0530/19/")
+    found = built(rows(form, links, (1, 4, 6, 8, 13, 16)))
+    assert days(found) == ["2020-05-31"] * 4 + ["2020-05-30"] * 2
+    assert {type(entry.date) for entry in found} == {dt.date}
+    assert set(days(built(rows(form, ["/20/0531/", *["/of/"] * 5], range(1, 7))))) == {"2026-06-01"}
+
+
 def test_counted_dates_stay_where_links_lead_to_older_pages() -> None:
     """A list of links to what others wrote long ago is as new as it says."""
     form = '<p class=r><a href="https://{number}.example.com/{0}/{number}">{subject}</a> <i>{1} hours ago</i></p>'

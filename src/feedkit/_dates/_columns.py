@@ -72,7 +72,7 @@ class _Cell:
     head: Head
     link: Link = NO_LINK
     hint: dt.date | None = None
-    """A day that a file's name beside it tells: what the numbers may mean, and no date by itself."""
+    """A day that a file's name or a link with a short year tells: what the numbers may mean, and no date by itself."""
     reading: Reading | None = None
     doubt: str | None = None
     found: Tokens | None = None
@@ -128,7 +128,9 @@ def _beside(
 ) -> list[tuple[Link, dt.date | None]]:
     """What the link and the name of the file of each entry tell."""
     told = [_singles.in_link(link) if link else NO_LINK for link in links] or [NO_LINK] * count
-    hints = [_singles.in_name(name) if name else None for name in names] or [None] * count
+    named = [_singles.in_name(name) if name else None for name in names] or [None] * count
+    short = [_singles.in_short(link) if link else None for link in links] or [None] * count
+    hints = (name or link for name, link in zip(named, short, strict=True))
     return list(zip(told, hints, strict=True))
 
 
@@ -318,13 +320,18 @@ class _Reader:
                 cell.reading = time
 
     def _counted(self, cells: Sequence[_Cell]) -> None:
-        """Count from when the page was made where the days of links show that it was long before it was got."""
+        """Take the days of links where they show that the page was made long before it was got.
+
+        A link with none has the day that is as much earlier.
+        """
         counted = [(cell, cell.reading) for cell in cells if cell.reading and cell.reading.relative]
-        late = [_day(reading.value) - cell.link.day for cell, reading in counted if cell.link.day]
+        days = [cell.link.day or cell.hint for cell, _ in counted]
+        late = [_day(reading.value) - day for (_, reading), day in zip(counted, days, strict=True) if day]
         if len(late) < _SEVERAL or min(late) <= _NEXT_DAY or max(late) - min(late) > _NEXT_DAY:
             return
-        for cell, reading in counted:
-            cell.reading = reading._replace(value=cell.link.day or reading.value - min(late))
+        usual = max(sorted(set(late)), key=late.count)
+        for (cell, reading), day in zip(counted, days, strict=True):
+            cell.reading = reading._replace(value=day or _day(reading.value) - usual)
 
     def _other(self, found: Tokens, place: Place) -> dt.date | None:
         try:

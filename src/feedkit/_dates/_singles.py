@@ -26,6 +26,7 @@ _IN_ADDRESS = re.compile(
     r"|(?<![0-9a-zA-Z])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9a-zA-Z])"
 )
 _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)[0-9]{2})/?(0[1-9]|1[0-2]|[1-9](?=/))(?=/)")
+_SHORT_IN_ADDRESS = re.compile(r"(?<=/)([0-9]{2})/?([01][0-9])/?([0-3][0-9])(?=/)")
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])([0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
 
 
@@ -102,7 +103,15 @@ def in_address(address: str) -> dt.date | None:
 
 def in_name(name: str) -> dt.date | None:
     """Return the day that a file name may hold (`200508-sg-iraq.jpg`): a hint, and never more."""
-    found = _IN_NAME.search(name)
+    return _short(_IN_NAME.search(name))
+
+
+def in_short(address: str) -> dt.date | None:
+    """Return the day that an address may hold with a short year (`/20/0704/`): a hint, and never more."""
+    return _short(_SHORT_IN_ADDRESS.search(address))
+
+
+def _short(found: re.Match[str] | None) -> dt.date | None:
     try:
         return dt.date(2000 + int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
