@@ -340,6 +340,26 @@ def test_explain_tells_the_lists_that_a_page_seems_to_have(run: Run, folder: Pat
     assert "[no-list]" in refused.err
 
 
+def test_explain_fits_the_width(run: Run, folder: Path) -> None:
+    """What is told of lists is broken into lines of 80 columns, wide letters counted, with few of many classes."""
+    classes = " ".join(f"component-of-the-news-list-{number}" for number in range(9))
+    rows = "".join(
+        f"<li class='{classes}'>2024-03-0{day} <a href='/n/{day}'>{day} {'市议会就预算进行表决' * 6}</a></li>"
+        for day in range(1, 9)
+    )
+    (folder / "found.html").write_text(
+        f"<html><body><div class='{classes}'><ul>{rows}</ul></div></body></html>",
+        encoding="utf-8",
+    )
+    ended = run("preview", "found.html", "--explain", "--url", "https://www.example.org/news")
+
+    told = ended.out[ended.out.index("lists found") :].splitlines()
+    assert told[1].startswith("  1  8 entries, sure ")
+    assert [line.split(":")[0].strip() for line in told[2:] if ":  " in line] == ["in"]
+    assert "list-2" not in ended.out
+    assert max(map(_wrap.columns, told[:-1])) <= 80
+
+
 def test_explain_tells_the_rule_of_each_value(run: Run, folder: Path) -> None:
     """Every entry has the rules of the row that it begins with, doubles or not."""
     (folder / "page.html").write_text(

@@ -209,6 +209,25 @@ def test_no_other_code_becomes_normal(world: World, word: str) -> None:
         assert code(world.show(with_few)) == word
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (listed(TEN)[:100], "truncated"),
+        (listed([]).replace("</html>", ""), "truncated"),
+        ("<h1>503 Service Unavailable</h1>", "error-page"),
+        ("<p>Closed for today.</p>", "empty-page"),
+    ],
+    ids=["half a head", "no end", "another page", "a notice"],
+)
+def test_page_cut_off_before_its_first_entry(world: World, content: str, expected: str) -> None:
+    """A page that used to end, begins as it did and shows nothing is cut off; what begins otherwise is another page."""
+    world.see(*TEN)
+
+    assert code(world.show(content)) == expected
+    world.accept()
+    assert code(world.show(content)) == ("empty-page" if expected == "truncated" else expected)
+
+
 def test_more_bad_runs_than_are_kept(world: World) -> None:
     """What the page was before they began is not forgotten."""
     world.see(*TEN)

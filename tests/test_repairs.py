@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,11 @@ ROWS = "".join(
     for number in range(1, 9)
 )
 PAGE = f'<html><body><ul class="list">{ROWS}</ul></body></html>'
+SUMMED = re.sub(
+    r"number (\d)(.*?)</h3>",
+    r"number \1\2</h3><p class='text'>Clerk \1 of the council says that the sum is lower than last year, and the hall stays open.</p>",
+    PAGE,
+)
 TOML = """\
 # feeds of the town
 [feedkit]
@@ -254,7 +260,7 @@ def test_repair_lets_the_next_run_pass(feedkit: Command, change: Callable[[str],
 
 
 def test_repair_changes_only_the_recipe(feedkit: Command) -> None:
-    """All lines but those that differ stay, byte for byte, comments and line ends too."""
+    """All lines but those that differ stay, byte for byte, line ends too, and the comments that a person wrote."""
     _config(TOML.replace("\n", "\r\n"))
     feedkit("run", "town")
     _page(_renamed(PAGE))
@@ -263,11 +269,48 @@ def test_repair_changes_only_the_recipe(feedkit: Command) -> None:
     text = Path("feedkit.toml").read_bytes().decode()
 
     expected = (
-        TOML.replace('entry = "li.news"  # the rows', 'entry = "li.card"  # 8 entries')
+        TOML.replace('entry = "li.news"  # the rows', 'entry = "li.card"  # the rows')
         .replace('title = "h3"', 'title = "a"  # Council votes on budget number 1 for the town')
         .replace('link = "h3 a"', 'link = "a"  # https://www.example.org/news/1')
     )
     assert text == expected.replace("\n", "\r\n")
+
+
+def test_repair_puts_comments_where_they_stood(feedkit: Command) -> None:
+    """Examples that `add` wrote are replaced, in the column of those that stay."""
+    Path("feedkit.toml").unlink()
+    _page(SUMMED)
+    feedkit("add", "town", "page.html", "--url", "https://www.example.org/news")
+    feedkit("run", "town")
+    _page(Path("page.html").read_text(encoding="utf-8").replace('class="news"', 'class="a-long-card"'))
+
+    assert feedkit("repair-recipe", "town", "--write").status == 0
+    text = Path("feedkit.toml").read_text(encoding="utf-8")
+    assert (
+        text[text.index("entry") :]
+        == """\
+entry = "li.a-long-card"  # 8 entries
+title = "a"        # Council votes on budget number 1 for the town
+link = "a"         # https://www.example.org/news/1
+date = "time"      # 2024-03-01
+summary = "p"      # Clerk 1 of the council says that the sum is lower than last…
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("selector", "kept"), [("p.text", False), ("p", True)], ids=["gives nothing", "still gives"]
+)
+def test_repair_keeps_what_still_gives_a_field(feedkit: Command, selector: str, kept: bool) -> None:
+    """The selector of a summary is replaced where it gives nothing any more, and else it stays."""
+    _config(TOML.replace('volatile = ["title"]', f'summary = "{selector}"'))
+    _page(SUMMED)
+    feedkit("run", "town")
+    _page(_renamed(SUMMED).replace("text", "lead"))
+
+    assert feedkit("repair-recipe", "town", "--write").status == 0
+    recipe = tomllib.loads(Path("feedkit.toml").read_text(encoding="utf-8"))["sources"]["town"]["recipe"]
+    assert (recipe["summary"] == selector) == kept
 
 
 def test_repair_of_an_inline_recipe(feedkit: Command) -> None:

@@ -229,6 +229,17 @@ SHELLS = {
 }  # fmt: skip
 
 
+def test_page_behind_a_large_style_sheet_is_none() -> None:
+    """What stands after more style than is looked at counts, and a shell with as much of it is one."""
+    style = f"<style>{'p{color:red}' * 100_000}</style>"
+    rows = "".join(
+        f"<li>5 March 2024 <a href=/{n}>The council votes on budget {n}</a></li>" for n in range(5)
+    )
+
+    assert found(page("News", f"{style}<ul>{rows}</ul>{SCRIPT}")) is None
+    assert found(page("News", f"{style}<div id=root></div>{SCRIPT}")) == "js-shell"
+
+
 @pytest.mark.parametrize("name", ERRORS)
 def test_error_page_is_recognised(name: str) -> None:
     """Soft errors, maintenance, parked domains and servers without a site, in the words of their visitors."""

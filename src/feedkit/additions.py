@@ -103,15 +103,29 @@ def _replaced(content: bytes, name: str, new: Mapping[str, Any], found: Sequence
     text = content.decode("utf-8-sig")
     document = tomlkit.parse(text)
     source: Any = document["sources"][name]
-    told = {} if isinstance(source["recipe"], InlineTable) else texts.comments(new, found)
     table = source["recipe"]
+    told = {} if isinstance(table, InlineTable) else texts.comments(new, found)
     for key in [key for key in table if key not in new]:
         del table[key]
     for key, value in new.items():
-        if table.get(key) != value:
+        old = table.get(key)
+        if old != value:
             table[key] = tomlkit.value(texts.value_of(value))
-            if key in told:
-                table[key].comment(told[key]).trivia.comment_ws = "  "
+            own = _comment_of(old)
+            is_kept = own and not texts.is_example(own, key, found)
+            _comment(table[key], own if is_kept else told.get(key), old)
     end = "\r\n" if "\r\n" in text else "\n"
     lines = document.as_string().replace("\r\n", "\n").replace("\n", end)
     return content[: len(content) - len(text.encode())] + lines.encode()
+
+
+def _comment_of(value: Any) -> str:
+    return "" if value is None else str(value.trivia.comment).removeprefix("#").strip()
+
+
+def _comment(new: Any, text: str | None, old: Any) -> None:
+    """Put a comment behind a value, in the column in which the one behind the old value stood."""
+    if text:
+        new.comment(text)
+        column = len(old.as_string() + old.trivia.comment_ws) if _comment_of(old) else 0
+        new.trivia.comment_ws = " " * max(2, column - len(new.as_string()))

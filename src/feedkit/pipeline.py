@@ -167,7 +167,8 @@ def _with_repair(look: _Look, source: Source) -> FeedkitError | None:
     is_read = look.page is not None and bool(look.page.content.strip())
     if error is None or error.code not in _REPAIRED or not (has_selectors and is_read):
         return error
-    hint = f"{error.hint}; if the page has a new layout: feedkit repair-recipe {source.name}"
+    first = "look at the page" if error.code == "empty-page" else error.hint
+    hint = f"{first}; if it has a new layout: feedkit repair-recipe {source.name}"
     return type(error)(str(error), error.code, hint, error.subject)
 
 
@@ -257,21 +258,23 @@ def _rendered(look: _Look, past: _Past, source: Source, config: Config) -> list[
 
 def _look(source: Source, config: Config, past: _Past, manners: fetch.Manners) -> _Look:
     """Return what the page shows now; errors of the page are part of it."""
+    from feedkit import guards
+
     request, now = visits.request(source, config, past.known, manners), manners.now
+    recipe = visits.recipe_hash(source)
     try:
         page = fetch.get(request)
     except FetchError as error:
-        wish = visits.not_before(error, now)
-        run = Run(now, "broken", error.code, recipe=visits.recipe_hash(source), not_before=wish)
+        run = Run(now, "broken", error.code, recipe=recipe, not_before=visits.not_before(error, now))
         return _Look(past.known, run, (), error)
     if page is None:
         return _Look(past.known, _same_again(past.runs, now))
     try:
         return _read(source, replace(page, retrieved=now), past, request, now)
     except PageError as error:
-        return _Look(
-            past.known, Run(now, "broken", error.code, recipe=visits.recipe_hash(source)), (), error, page
-        )
+        runs = () if past.is_accepted else past.runs
+        fault = guards.lost_end(error, page, runs, source.name) or error
+        return _Look(past.known, Run(now, "broken", fault.code, recipe=recipe), (), fault, page)
 
 
 def _read(source: Source, page: Page, past: _Past, request: fetch.Request, now: dt.datetime) -> _Look:

@@ -27,6 +27,8 @@ _ENOUGH = 0.5
 """Share of the entries that were shown last, or of the rows where those are fewer, that must be found again."""
 _OPTIONS = ("next", "total", "empty", "volatile", "image_base", "image_suffix", "kb", "max_pages")
 """Keys that say nothing of where the entries and their fields stand, and stay."""
+_CHECKED = ("entry", "title", "link", "date")
+"""Keys that must give what was detected; of other fields the old selector stays while it gives about as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +175,18 @@ def _kept(
         if name in kept:
             continue
         tried = {**recipe, name: value}
-        if name in recipe:
+        if name in _CHECKED and name in recipe:
             recipe = tried if _is_right(source, page, found, tried) else recipe
-        elif name != "entry" and _gives(synthesis.read(page, tried, source.page), name):
-            recipe = tried
+        elif name != "entry":
+            needed = _given(page, recipe, name, source) if name in recipe else len(found.entries)
+            recipe = tried if 2 * _given(page, tried, name, source) > needed else recipe
     return {name: recipe[name] for name in [*(each for each in old if each in recipe), *recipe]}
 
 
-def _gives(found: EntriesPage, name: str) -> bool:
-    """Return whether most entries of a page have a field."""
-    given = sum(any(field == name for field, _ in entry.rules) for entry in found.entries)
-    return 2 * given > len(found.entries)
+def _given(page: Page, recipe: dict[str, Any], name: str, source: Source) -> int:
+    """Return how many entries have a field by a recipe."""
+    rows = synthesis.read(page, recipe, source.page).entries
+    return sum(any(field == name for field, _ in entry.rules) for entry in rows)
 
 
 def _differing(matched: identity.Match) -> Iterator[tuple[str, int]]:

@@ -51,6 +51,8 @@ _TITLE_SHARE = 0.4
 _WIDE, _NARROW, _BARE = 3_000, 1_500, 500
 """Letters of a page with its menus, of one with a word to say, and of one that says nothing else."""
 
+_STYLE = re.compile(rb"(<style\b[^<>]*>)[^<]*", re.IGNORECASE)
+"""A style sheet, which may be all that stands in the first million bytes."""
 _LONG_TAG = re.compile(r"<([a-zA-Z][^\s<>/]*)[^<>]{4096,}>?")
 _SEPARATOR = re.compile(r"\s[-–—:/]+\s|\s*[|·•»«]\s*")
 _CODE = re.compile(r"(?<!\d)(?:[45]\d\d|10[012]\d)(?!\d)")
@@ -188,7 +190,7 @@ def _look(page: Page) -> _Look | None:
     """Return what is to be seen of a page; None when there is nothing at all."""
     from lxml import etree
 
-    source = _charsets.decode(page.content[:_MOST_BYTES], page.charset).replace("\0", "")
+    source = _charsets.decode(_STYLE.sub(rb"\1", page.content)[:_MOST_BYTES], page.charset).replace("\0", "")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     root = etree.fromstring(_LONG_TAG.sub(r"<\1>", source).encode("utf-8", "replace"), parser)
     return None if root is None else _seen(source, page.url or "", root)

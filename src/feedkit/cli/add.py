@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedkit.cli import _out
+from feedkit.cli import _out, _wrap
 from feedkit.cli._page import PageOptions, read, refuse_empty, some_page_options
 from feedkit.errors import ConfigError, FeedkitError
 
@@ -31,6 +31,7 @@ recipe that selects them; what stands there stays as it is. Without such a recip
 anew at each run. Nothing is written when PAGE is a feed, or names feeds of its own (--force).
 """
 _SHOWN = 3
+_INDENT = 14
 
 
 @click.command("add", help=_HELP)
@@ -154,7 +155,11 @@ def _summary(name: str, found: tuple[Entry, ...], proposal: Proposal) -> Iterato
     yield f"{_out.counted(len(found), 'entry', 'entries')}, among them:"
     for entry in found[:_SHOWN]:
         date = entry.date.isoformat()[:10] if entry.date else "no date   "
-        yield f"  {_out.styled(date, fg='cyan')}  {_out.plain(entry.title)}"
+        first, *more = _wrap.wrapped(entry.title, _INDENT)
+        yield f"  {_out.styled(date, fg='cyan')}  {_out.plain(first)}"
+        yield from (" " * _INDENT + _out.plain(line) for line in more)
     if proposal.cause:
         yield _out.plain(f"no recipe: {proposal.cause}; the entries are found anew at each run")
+    for name in proposal.lacking:
+        yield f"not in the recipe: {name}, which no selector gives; preview shows it"
     yield f"next: feedkit run {name}"

@@ -230,15 +230,35 @@ def _explanation(page: EntriesPage) -> Iterator[str]:
     if page.dropped:
         yield ""
     for row, reason in page.dropped:
-        yield _out.plain(f"no entry: {row[:60]!r}: {reason}")
+        yield from _marked("no entry: ", f"{_first(row)}: {reason}")
     if page.lists:
         yield "\nlists found, the most likely first (--list N takes another):"
     for number, found in enumerate(page.lists, 1):
-        measures = ", ".join(f"{name} {value:g}" for name, value in found.measures)
-        low, high = found.interval
-        sure = f"sure {found.confidence:.2f} ({low:.2f} to {high:.2f} of such lists were right)"
-        yield _out.plain(f"{number:>3}  {found.entries} entries, {sure}, score {found.score:g} ({measures})")
-        yield _out.plain(f"     {found.where}: {found.titles[0][:60] if found.titles else ''}")
+        yield from _list_lines(found, f"{number:>3}  ")
+
+
+def _list_lines(found: ListFound, number: str) -> Iterator[str]:
+    """Yield how sure a list is, where it stands, and what it begins with."""
+    margin = " " * len(number)
+    low, high = found.interval
+    sure = f"sure {found.confidence:.2f} ({low:.2f} to {high:.2f} of such lists were right)"
+    yield f"{number}{_out.counted(found.entries, 'entry', 'entries')}, {sure}"
+    if found.titles:
+        yield from _marked(f"{margin}first: ", _first(found.titles[0]))
+    yield from _marked(f"{margin}in:    ", found.where)
+    measures = ", ".join(f"{name} {value:g}" for name, value in found.measures)
+    yield from _marked(f"{margin}score: ", f"{found.score:g} ({measures})")
+
+
+def _first(text: str) -> str:
+    """Return a text that is cut off after the width of a line."""
+    return " ".join(_wrap.wrapped(text, 0, most=1))
+
+
+def _marked(mark: str, text: str) -> Iterator[str]:
+    """Yield a mark with the lines of a text, each below the first."""
+    for place, line in enumerate(_wrap.wrapped(text, len(mark))):
+        yield _out.plain(f"{' ' * len(mark) if place else mark}{line}")
 
 
 def _head(given: Given, count: int, options: PageOptions) -> Iterator[str]:

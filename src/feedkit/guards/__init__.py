@@ -23,10 +23,21 @@ if TYPE_CHECKING:
     from feedkit import _walls
     from feedkit.models import Entries, EntriesPage, Entry, KnownEntry, Page, RawEntry, Run
 
-__all__ = ["History", "Sight", "clock_back", "is_strange", "is_whole", "judge", "sight", "usual_count"]
+__all__ = [
+    "History",
+    "Sight",
+    "clock_back",
+    "is_strange",
+    "is_whole",
+    "judge",
+    "lost_end",
+    "sight",
+    "usual_count",
+]
 
 RUNS_TO_BELIEVE = 3
 """After so many runs in a row that saw too few, few is normal."""
+_NOTHING = frozenset(("empty-page", "no-list", "js-shell"))
 _RETRY_HINT = "the next run tries again; if the page never ends better: feedkit accept {}"
 _STATUS_HINT = "look at the page and at `feedkit status`; if the new look is right: feedkit accept {}"
 
@@ -55,9 +66,7 @@ def judge(
     runs, subject = history.runs, history.subject
     cut = ends.cut(page, seen, history, runs)
     if cut:
-        return PageError(
-            f"page cut off: {subject}: {cut}", "truncated", _RETRY_HINT.format(history.source), subject
-        )
+        return _cut_off(cut, subject, history.source)
     few = _too_few(seen.count, runs, history.recipe)
     wall = _wall(page) if few or (history.known and not any(history.again.found)) else None
     if wall:
@@ -70,6 +79,16 @@ def judge(
     if missing:
         return _suspect("fields-missing", history, missing)
     return _suspect("too-few", history, few) if few else None
+
+
+def lost_end(error: PageError, page: Page, runs: Sequence[Run], source: str) -> PageError | None:
+    """Return what a page without entries is broken by where its entries stand in the part that is missing, or None."""
+    cut = ends.lost(page, runs) if error.code in _NOTHING else None
+    return _cut_off(cut, error.subject or source, source) if cut else None
+
+
+def _cut_off(cut: str, subject: str, source: str) -> PageError:
+    return PageError(f"page cut off: {subject}: {cut}", "truncated", _RETRY_HINT.format(source), subject)
 
 
 def _wall(page: Page) -> _walls.Wall | None:

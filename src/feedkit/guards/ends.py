@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from feedkit.models import Entry, Page, Run
 
+_LOST = "the end of the HTML is missing"
 _REST = 80
 """Letters of the next entry that a text may end with where a page was cut."""
 _STOPS = '.!?…。！？؟।۔"”’»'
@@ -48,13 +49,20 @@ def cut(page: Page, seen: Sight, history: History, runs: Sequence[Run]) -> str |
     if seen.whole or last is None:
         return None
     if last.whole:
-        return "the end of the HTML is missing"
+        return _LOST
     if last.recipe != history.recipe or not history.again.rows:
         return None
     inside = _ends_inside(page.content)
     if inside and _last_candidates(history):
         return f"it ends inside {inside}"
     return "it ends inside an entry" if _is_cut_short(page.content, history) else None
+
+
+def lost(page: Page, runs: Sequence[Run]) -> str | None:
+    """Return how a page without entries shows that its end is missing: it begins as HTML, and used to end so."""
+    last = next(good_runs(runs), None)
+    begins = _START.search(page.content[:4096]) is not None
+    return _LOST if last and last.whole and begins and not is_whole(page) else None
 
 
 def _ends_inside(content: bytes) -> str | None:

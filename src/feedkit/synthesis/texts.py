@@ -6,18 +6,20 @@ It takes keys and what the recipe finds, and gives TOML; it reads no file and wr
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from feedkit.models import Entry
     from feedkit.synthesis import Proposal
 
 _EXAMPLE = 60
 """Letters of an example."""
+_COUNT = re.compile(r"[0-9]+ entries")
 
 
 def source(name: str, keys: Mapping[str, Any], proposal: Proposal, found: Sequence[Entry]) -> str:
@@ -39,10 +41,20 @@ def comments(recipe: Mapping[str, Any], found: Sequence[Entry]) -> dict[str, str
     """Return for each key of a recipe what a person should know of it: how many entries, or an example."""
     told = {"entry": f"{len(found)} entries"}
     for name in recipe:
-        value = next(filter(None, (_shown(entry, name) for entry in found)), None)
+        value = next(_examples(name, found), None)
         if value:
-            told[name] = value if len(value) <= _EXAMPLE else f"{value[: _EXAMPLE - 1].rstrip()}…"
+            told[name] = value
     return told
+
+
+def is_example(comment: str, name: str, found: Sequence[Entry]) -> bool:
+    """Return whether the comment behind a key is none of a person's: a count, or what one of the entries has."""
+    return bool(_COUNT.fullmatch(comment)) or comment in _examples(name, found)
+
+
+def _examples(name: str, found: Sequence[Entry]) -> Iterator[str]:
+    values = filter(None, (_shown(entry, name) for entry in found))
+    return (value if len(value) <= _EXAMPLE else f"{value[: _EXAMPLE - 1].rstrip()}…" for value in values)
 
 
 def _shown(entry: Entry, name: str) -> str | None:

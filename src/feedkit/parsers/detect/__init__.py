@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.fields import Found, Plan
 
 _SHOWN = 3
+_CLASSES = 2
 
 
 def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int | None = None) -> EntriesPage:
@@ -35,12 +36,13 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int |
     """
     view = View(root, facts)
     lists = choice.lists(view)
-    told = tuple(_told(view, found) for found in lists)
+    told = [_told(view, found) for found in lists]
     if (number or 1) > len(lists) or (number is None and not lists[0][0].is_list):
         raise _nothing(subject, number, told)
-    chosen = lists[(number or 1) - 1]
-    found = _rows(view, chosen)
+    place = (number or 1) - 1
+    found = _rows(view, lists[place])
     entries, left_out = _entries(view, [(row, plan) for row, plan, reason in found if reason is None])
+    told[place] = replace(told[place], entries=len(entries))
     return EntriesPage(
         url=facts.url,
         base=facts.base,
@@ -53,7 +55,7 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int |
         next=_next(view, root, found[-1][0].row.end, facts.base),
         left_out=left_out,
         retrieved=page.retrieved,
-        lists=told,
+        lists=tuple(told),
         dropped=tuple((_label(row), reason) for row, _, reason in found if reason is not None),
     )
 
@@ -76,7 +78,9 @@ def _nothing(subject: str, number: int | None, told: Sequence[ListFound]) -> Pag
             f"{number}: {each.entries} entries, `{each.where}`"
             for number, each in enumerate(told[:_SHOWN], 1)
         )
-        hint = f"if one of these is the list, take it with --list NUMBER ({shown}); else {hint}"
+        hint = (
+            f"if one of these is the list, preview and add take it with --list NUMBER ({shown}); else {hint}"
+        )
     return PageError(f"nothing found: {subject}: {cause}", "no-list", hint, subject)
 
 
@@ -155,15 +159,21 @@ def _relations(element: Any) -> list[str]:
 
 
 def _rules(view: View, row: Found) -> Iterator[tuple[str, str]]:
-    names = view.outline.names
     if row.title is not None:
-        yield "title", f"{row.title.kind} in {names[row.title.owner]}"
+        yield "title", f"{row.title.kind} in {_called(view, row.title.owner)}"
     if row.link is not None:
-        yield "link", names[row.link]
+        yield "link", _called(view, row.link)
     if row.date_piece is not None:
-        yield "date", f"{row.date_piece.kind} in {names[row.date_piece.owner]}"
+        yield "date", f"{row.date_piece.kind} in {_called(view, row.date_piece.owner)}"
     elif row.head is not None:
         yield "date", "above the entry"
+
+
+def _called(view: View, place: int) -> str:
+    """Return the tag of an element with the first of its classes."""
+    element = view.outline.elements[place]
+    classes = (element.get("class") or "").split()
+    return ".".join((element.tag, *classes[:_CLASSES]))
 
 
 def _told(view: View, found: Sequence[Candidate]) -> ListFound:
@@ -176,7 +186,7 @@ def _told(view: View, found: Sequence[Candidate]) -> ListFound:
     return ListFound(
         entries=round(sum(each.count for each in found)),
         score=round(best.score, 2),
-        where=" > ".join(view.outline.names[place] for place in _path(view, start)),
+        where=" > ".join(_called(view, place) for place in _path(view, start)),
         titles=tuple(piece.text for piece in titles[:_SHOWN]),
         measures=tuple((name, round(value, 2)) for name, value in parts),
         confidence=sure.value,
