@@ -172,7 +172,9 @@ def test_media_type_goes_by_suffix(name: str, expected: str | None) -> None:
 
 def test_image_takes_the_label_that_tells_most() -> None:
     """Name and size win; another label completes what is missing."""
-    found, bad_size = _images.image("https://h/x_rdax.png", ["The arrival", "200508-sg.jpg, 66.26KB"])
+    found, bad_size = _images.image(
+        _images.Rendition("https://h/x_rdax.png"), ["The arrival", "200508-sg.jpg, 66.26KB"]
+    )
     assert found == Image("200508-sg.jpg", "The arrival", "https://h/x_rdax.png", "image/png", 67850, False)
     assert bad_size is None
 
@@ -221,8 +223,8 @@ def test_image_invents_nothing() -> None:
 
 def test_image_tells_of_a_size_that_cannot_be_read() -> None:
     """A bad size is told, unless another label has a good one."""
-    assert _images.image("https://h/a.jpg", ["a.jpg, abc KB"])[1] == "abc KB"
-    assert _images.image("https://h/a.jpg", ["a.jpg, abc KB", "a.jpg, 1 KB"])[1] is None
+    assert _images.image(_images.Rendition("https://h/a.jpg"), ["a.jpg, abc KB"])[1] == "abc KB"
+    assert _images.image(_images.Rendition("https://h/a.jpg"), ["a.jpg, abc KB", "a.jpg, 1 KB"])[1] is None
 
 
 @given(st.one_of(st.text(), st.text(alphabet="a1.,- –KBjpgo()\xa0", max_size=40)))

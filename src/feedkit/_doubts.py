@@ -67,7 +67,7 @@ _AVATAR = re.compile(
     r"(?<![a-z])(?:g?r?avatars?(?![a-z])|user-?(?:pic|icon|img|image|photo)|head-?shots?(?![a-z])|"
     r"(?:author|byline|contributor|member|profile|writer)s?[-_ ]*(?:avatar|pic|picture|image|img|photo|thumb))"
 )
-_PEOPLE = "avatar", "user", "head", "author", "byline", "contributor", "member", "profile", "writer"
+_PEOPLE = re.compile("avatar|user|head|author|byline|contributor|member|profile|writer")
 """One of these is in everything that is called as an avatar is."""
 _AUTHOR = re.compile(r"(?<![a-z])(?:authors?|by-?line|commenter|contributors?|posted-?by|vcard)(?![a-z])")
 _SHORT_TEXT = 200
@@ -89,11 +89,11 @@ def doubt(element: Any, address: str, root: Any = None) -> str | None:
 
     `root` is the entry's element; what stands outside of it says nothing.
     """
-    sides = [side for side in _renditions.declared(element) if side is not None]
+    sides = _sides(element)
     lower = address.lower()
     return (
-        _tiny(sides, lower, bool(element.get("alt")))
-        or stand_in(address)
+        _tiny(element, sides, lower)
+        or stand_in(lower)
         or _drawing(element, sides, address, root)
         or _portrait(element, sides, lower, root)
     )
@@ -101,20 +101,25 @@ def doubt(element: Any, address: str, root: Any = None) -> str | None:
 
 def is_tracking(element: Any, address: str) -> bool:
     """Whether a picture is there to be counted and not to be seen."""
-    sides = [side for side in _renditions.declared(element) if side is not None]
-    return _tiny(sides, address.lower(), bool(element.get("alt"))) is not None
+    return _tiny(element, _sides(element), address.lower()) is not None
 
 
-def _tiny(sides: list[int], address: str, says_something: bool) -> str | None:
-    name = address[address.rfind("/") + 1 :]
-    if sides and min(sides) <= _LINE:
-        is_point = max(sides) <= _LINE and not (_SPACER.search(name) and "?" not in name)
-        return "tracking pixel" if is_point else "spacer"
+def _sides(element: Any) -> list[int]:
+    """Return the pixels at which an element says that it is shown."""
+    return [side for side in _renditions.declared(element) if side is not None]
+
+
+def _tiny(element: Any, sides: list[int], address: str) -> str | None:
     if sides and min(sides) > _ICON_SIDE:
         return None
-    if says_something or _PHOTO.search(address):
+    is_line = bool(sides) and min(sides) <= _LINE
+    if not is_line and (element.get("alt") or _PHOTO.search(address)):
         return None
-    if _SPACER.search(name) and "?" not in name:
+    name = address[address.rfind("/") + 1 :]
+    is_spacer = "?" not in name and _SPACER.search(name) is not None
+    if is_line:
+        return "spacer" if is_spacer or max(sides) > _LINE else "tracking pixel"
+    if is_spacer:
         return None
     is_tracker = _TRACKER_HOST.search(address) or _TRACKER_PATH.search(address)
     return "tracking pixel" if is_tracker else None
@@ -178,13 +183,15 @@ def _portrait(element: Any, sides: list[int], address: str, root: Any) -> str | 
     if sides and max(sides) > _AVATAR_SIDE:
         return None
     said = f"{_called(element)} {address}"
-    is_avatar = any(map(said.__contains__, _PEOPLE)) and _AVATAR.search(said)
-    if is_avatar or element.get("itemprop") == "author":
+    if (_PEOPLE.search(said) and _AVATAR.search(said)) or element.get("itemprop") == "author":
         return "avatar"
-    for parent in islice(element.iterancestors(), 4):
-        if parent is root:
+    parent = element
+    for _ in range(4):
+        parent = parent.getparent()
+        if parent is None or parent is root:
             break
-        place = _place(*map(parent.get, ("class", "id", "itemprop", "rel")))
+        get = parent.get
+        place = _place(get("class"), get("id"), get("itemprop"), get("rel"))
         if place == "avatar" or (place and len("".join(parent.itertext())) <= _SHORT_TEXT):
             return "avatar"
     return None

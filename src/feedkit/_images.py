@@ -144,6 +144,20 @@ class Label(NamedTuple):
     """Bytes more or fewer than `length`."""
 
 
+class Rendition(NamedTuple):
+    """One file that shows a picture."""
+
+    address: str
+    """As printed."""
+    width: int | None = None
+    """Pixels."""
+    height: int | None = None
+    type: str | None = None
+    """Media type."""
+    rank: float = 0
+    """What it is worth beside others: its width, or what stands for it."""
+
+
 def read_label(text: str, kb: int = 1024) -> Label:
     """What an image line says; the size follows the last comma, the caption the first ` - `."""
     body, size, bad_size = _divide(clean(text), kb)
@@ -239,23 +253,26 @@ def type_of(first_bytes: bytes) -> str | None:
 
 
 def image(
-    url: str | None,
+    file: Rendition | None,
     labels: Sequence[str],
     *,
     kb: int = 1024,
     image_base: str | None = None,
     image_suffix: str | None = None,
 ) -> tuple[Image, str | None]:
-    """The picture that an address and its labels speak of, and a size that could not be read.
+    """The picture that a file and its labels speak of, and a size that could not be read.
 
     The label that tells most wins (name and size, size, name, caption); another one may complete
-    it. Without `url`, `image_base` and the name give one; a name without a suffix needs `image_suffix`.
+    it. Without `file`, `image_base` and the name give one; a name without a suffix needs `image_suffix`.
     """
     name, caption, length, is_exact, bad_size, margin = _joined([read_label(text, kb) for text in labels])
-    if url is None and name is not None and image_base:
-        url = _address(name, image_base, image_suffix)
-    kind = media_type(url or "") or media_type(name or "")
-    return Image(name, caption, url, kind, length, is_exact, margin), bad_size
+    if file is None:
+        url = _address(name, image_base, image_suffix) if name and image_base else None
+        kind = media_type(url or "") or media_type(name or "")
+        return Image(name, caption, url, kind, length, is_exact, margin), bad_size
+    kind = media_type(file.address) or file.type or media_type(name or "")
+    told = length, is_exact, margin, file.width, file.height
+    return Image(name, caption, file.address, kind, *told), bad_size
 
 
 def _joined(labels: list[Label]) -> Label:

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedkit import _doubts, _html, _images, _renditions, _sizes, _text
+from feedkit._images import Rendition
 from feedkit.models import Image
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Picture(NamedTuple):
 class Seen(NamedTuple):
     """A picture as an element shows it: not yet read."""
 
-    rendition: _renditions.Rendition | None
+    rendition: Rendition | None
     labels: tuple[str, ...]
     doubt: str | None = None
     size: _sizes.Size | None = None
@@ -84,9 +85,9 @@ def of(elements: Iterable[Any]) -> tuple[Picture, ...]:
     found = []
     for element in elements:
         for seen in _all(element):
-            image = _images.image(seen.rendition.address if seen.rendition else None, seen.labels)[0]
+            image, _ = _images.image(seen.rendition, seen.labels)
             doubt = seen.doubt if image.url or not image.name else None
-            found.append(Picture(_with_brackets(with_rendition(image, seen.rendition), seen.size), doubt))
+            found.append(Picture(_with_brackets(image, seen.size), doubt))
     return tuple(found)
 
 
@@ -132,7 +133,7 @@ def of_json(value: Any, depth: int = 0) -> tuple[Image, ...]:
     if address is None:
         return ()
     texts = [text for name in ("caption", "name", "description") if isinstance(text := parts.get(name), str)]
-    image, _ = _images.image(address, tuple(filter(None, map(saying, texts))))
+    image, _ = _images.image(_images.Rendition(address), tuple(filter(None, map(saying, texts))))
     kind = parts.get("encodingFormat", parts.get("fileFormat"))
     if image.type is None and isinstance(kind, str) and kind.startswith("image/"):
         image = replace(image, type=kind)
@@ -232,15 +233,6 @@ def _told(image: Image) -> int:
     return sum(value is not None for value in (image.name, image.caption, image.length))
 
 
-def with_rendition(image: Image, rendition: _renditions.Rendition | None) -> Image:
-    """Return a picture with the dimensions and the type that the page tells of its file."""
-    if rendition is None:
-        return image
-    kind = _images.media_type(rendition.address) or rendition.type or image.type
-    told = image.name, image.caption, image.url, kind, image.length, image.length_exact, image.length_margin
-    return Image(*told, rendition.width, rendition.height)
-
-
 def _with_brackets(image: Image, size: _sizes.Size | None) -> Image:
     """Return a picture with what brackets at the end of its caption tell of its file, and a size from elsewhere."""
     match = _IN_BRACKETS.search(image.caption or "")
@@ -251,7 +243,8 @@ def _with_brackets(image: Image, size: _sizes.Size | None) -> Image:
             image = replace(image, width=int(pair[1]), height=int(pair[2]))
     if size and image.length is None:
         image = with_size(image, size)
-    return replace(image, caption=saying(image.caption))
+    caption = saying(image.caption)
+    return image if caption == image.caption else replace(image, caption=caption)
 
 
 def with_size(image: Image, size: _sizes.Size) -> Image:
@@ -274,7 +267,7 @@ def _all(root: Any) -> Iterator[Seen]:
             yield Seen(found, labels(node, root), _doubts.doubt(node, found.address, root))
 
 
-def _borne(node: Any) -> _renditions.Rendition | None:
+def _borne(node: Any) -> Rendition | None:
     """Return the picture that an element bears that is neither an image nor a link to one."""
     if node.tag in ("meta", "link"):
         return _told_by(node) if "image" in (node.get("itemprop") or "").split() else None
@@ -285,7 +278,7 @@ def _borne(node: Any) -> _renditions.Rendition | None:
     return _embedded(node) if node.tag in ("object", "image") or "-" in node.tag else _renditions.behind(node)
 
 
-def _embedded(node: Any) -> _renditions.Rendition | None:
+def _embedded(node: Any) -> Rendition | None:
     """Return the picture of an `object`, an `image` of SVG, or an element of a site's own, unless one stands inside."""
     address = next(filter(None, (_renditions.picture_file(node.get(name)) for name in _ADDRESSES)), None)
     if address is None or next(node.iter(*_IMAGES), None) is not None:
@@ -293,7 +286,7 @@ def _embedded(node: Any) -> _renditions.Rendition | None:
     width, height = (
         a or b for a, b in zip(_renditions.dimensions(address), _renditions.declared(node), strict=True)
     )
-    return _renditions.Rendition(address, width, height)
+    return Rendition(address, width, height)
 
 
 def _shown(image: Any, root: Any) -> Seen | None:
@@ -319,17 +312,21 @@ def _linked(link: Any, image: Any, address: str, root: Any) -> Seen:
     width, height = _renditions.dimensions(address)
     told = labels(image, root) if image is not None else ()
     told += tuple(filter(None, (saying(_html.text_of(link)), saying(link.get("title")))))
-    return Seen(_renditions.Rendition(address, width, height), told, size=_html.size_of(link))
+    return Seen(Rendition(address, width, height), told, size=_html.size_of(link))
 
 
-def _told_by(element: Any) -> _renditions.Rendition | None:
+def _told_by(element: Any) -> Rendition | None:
     address = _renditions.usable(element.get("content") or element.get("href"))
-    return _renditions.Rendition(address, *_renditions.dimensions(address)) if address else None
+    return Rendition(address, *_renditions.dimensions(address)) if address else None
 
 
 def _is_twin(image: Any) -> bool:
     """Whether an image stands in a `noscript` beside the picture that it is the same as."""
-    for node in islice(image.iterancestors(), 4):
+    node = image
+    for _ in range(4):
+        node = node.getparent()
+        if node is None:
+            return False
         if node.tag == "noscript":
             around = (node.getprevious(), node.getnext())
             return any(near is not None and next(near.iter("img"), None) is not None for near in around)
@@ -338,11 +335,12 @@ def _is_twin(image: Any) -> bool:
 
 def labels(element: Any, root: Any) -> tuple[str, ...]:
     """Return what an element and its surroundings say of its picture: caption, `alt`, `title`."""
-    names = _LABELS if element.tag in _IMAGES else (*_LABELS, "aria-label")
-    texts = [_caption(element, root), *map(element.get, names)]
-    if element.tag in _IMAGES and (twin := _renditions.twin(element)) is not None:
+    is_image = element.tag in _IMAGES
+    texts = [_caption(element, root), *map(element.get, _LABELS if is_image else (*_LABELS, "aria-label"))]
+    if is_image and (twin := _renditions.twin(element)) is not None:
         texts += map(twin.get, _LABELS)
-    return tuple(dict.fromkeys(filter(None, map(saying, texts))))
+    said = [saying(text) for text in texts if text]
+    return tuple(dict.fromkeys(filter(None, said)))
 
 
 def saying(text: str | None) -> str | None:

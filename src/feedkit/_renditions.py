@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from feedkit import _images
+from feedkit._images import Rendition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,20 +93,6 @@ _PIXELS = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]+)?(?:px)?\s*", re.IGNORECASE)
 _STYLED = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9]{1,5})(?:\.[0-9]+)?px", re.IGNORECASE)
 
 
-class Rendition(NamedTuple):
-    """One file that shows a picture."""
-
-    address: str
-    """As printed."""
-    width: int | None = None
-    """Pixels."""
-    height: int | None = None
-    type: str | None = None
-    """Media type."""
-    rank: float = 0
-    """What it is worth beside others: its width, or what stands for it."""
-
-
 def best(element: Any) -> Rendition | None:
     """Return the rendition to publish: of those for scripts, else those for browsers, the widest sensible.
 
@@ -113,24 +100,19 @@ def best(element: Any) -> Rendition | None:
     stands in its place until then is a placeholder.
     """
     names = element.keys()
-    if (rendition := _sole(element, names)) is not None:
-        return rendition
-    for find in (_late, _plain, _beside, _elsewhere):
-        found = [rendition for rendition in find(element, names) if usable(rendition.address)]
-        if found:
-            return _described(max(found, key=_worth), element)
     source = usable(element.get("src"))
+    if source and _are_plain(tuple(names)) and not is_placeholder(source) and not _sources(element):
+        return _described(Rendition(source), element)
+    for find in (_late, _plain, _beside, _elsewhere):
+        if rendition := _widest(find(element, names)):
+            return _described(rendition, element)
     return _described(Rendition(source), element) if source else None
 
 
-def _sole(element: Any, names: Iterable[str]) -> Rendition | None:
-    """Return what an `img` shows that is nothing but a `src`, as most are; None for any other."""
-    if not _are_plain(tuple(names)) or _sources(element):
-        return None
-    source = usable(element.get("src"))
-    if not source or is_placeholder(source):
-        return None
-    return _described(Rendition(source, rank=_base(element)), element)
+def _widest(offered: Iterable[Rendition]) -> Rendition | None:
+    """Return the best of renditions whose address can be published."""
+    found = [each._replace(address=address) for each in offered if (address := usable(each.address))]
+    return max(found, key=_worth, default=None)
 
 
 @lru_cache(maxsize=1024)
@@ -143,16 +125,16 @@ def behind(element: Any) -> Rendition | None:
     """Return the picture of an element that is no `img`: its poster, a background by style or by script."""
     if not [name for name in element.keys() if name in _BACKDROPS or name[:5] == "data-"]:  # noqa: SIM118
         return None
-    poster = usable(element.get("poster") or element.get("data-poster"))
+    poster = element.get("poster") or element.get("data-poster")
     found = [Rendition(poster)] if poster else []
     if style := element.get("style"):
-        found += [each for each in _backgrounds(style) if usable(each.address)]
+        found += _backgrounds(style)
     for name, value in element.attrib.items():
         if name[:5] == "data-" and (_is_late(name) or _is_pictured(name, element)):
             is_sure = _LATE_BACKGROUND.search(name) is not None
-            offered = (each for each in _any(value, 1) if usable(each.address))
-            found += [each for each in offered if is_sure or picture_file(each.address)]
-    return _described(max(found, key=_worth), element) if found else None
+            found += [each for each in _any(value, 1) if is_sure or picture_file(each.address)]
+    rendition = _widest(found)
+    return rendition and _described(rendition, element)
 
 
 def _is_pictured(name: str, element: Any) -> bool:
@@ -167,9 +149,9 @@ def best_source(element: Any) -> Rendition | None:
         for source in element.iterchildren("source")
         for name in ("srcset", "data-srcset")
         for rendition in _typed(_set(source.get(name)), source)
-        if usable(rendition.address)
     ]
-    return _described(max(found, key=_worth), element) if found else None
+    rendition = _widest(found)
+    return rendition and _described(rendition, element)
 
 
 def usable(address: str | None) -> str | None:
@@ -185,9 +167,10 @@ def _address(printed: str) -> str:
     address = printed.strip()
     if not address.isprintable():
         address = _BROKEN.sub("", address)
-    address = address.replace("&amp;", "&")
+    if "&amp;" in address:
+        address = address.replace("&amp;", "&")
     path, mark, query = address.partition("?")
-    return path.replace("\\", "/") + mark + query
+    return path.replace("\\", "/") + mark + query if "\\" in path else address
 
 
 def address_in(text: str) -> str:
@@ -242,12 +225,13 @@ def _alone(text: str) -> dict[str, int]:
 
 def declared(element: Any) -> tuple[int | None, int | None]:
     """Return the width and height in pixels at which an element says that it is shown."""
-    style = element.get("style")
+    return _declared(element.get("style"), element.get("width"), element.get("height"))
+
+
+@lru_cache(maxsize=1024)
+def _declared(style: str | None, width: str | None, height: str | None) -> tuple[int | None, int | None]:
     styled = {name.lower(): int(size) for name, size in _STYLED.findall(style)} if style else {}
-    return (
-        styled.get("width", pixels(element.get("width"))),
-        styled.get("height", pixels(element.get("height"))),
-    )
+    return styled.get("width", pixels(width)), styled.get("height", pixels(height))
 
 
 def is_placeholder(address: str) -> bool:
@@ -262,7 +246,6 @@ def picture_file(address: str | None) -> str | None:
     return usable(address)
 
 
-@lru_cache(maxsize=1024)
 def pixels(text: str | None) -> int | None:
     """Return the number in a text such as `300` or `300px`."""
     match = _PIXELS.fullmatch(text) if text else None
@@ -278,16 +261,14 @@ def _worth(rendition: Rendition) -> tuple[bool, float, bool]:
 
 def _described(rendition: Rendition, element: Any) -> Rendition:
     """Return a rendition with the size that its address, its descriptor or the element tells."""
-    address = _address(rendition.address)
-    width, height = dimensions(address)
-    shown = declared(element)
-    width, height = width or rendition.width, height or rendition.height
+    address, width, height, kind, _ = rendition
+    told, shown = dimensions(address), declared(element)
+    width, height = told[0] or width, told[1] or height
     if width is None:
         width, height = shown
     elif height is None and shown[0] and shown[1]:
         height = round(width * shown[1] / shown[0])
-    kind = rendition.type or _images.media_type(address)
-    return Rendition(address, width or None, height or None, kind, rendition.rank)
+    return Rendition(address, width or None, height or None, kind or _images.media_type(address))
 
 
 def _late(element: Any, names: Iterable[str]) -> Iterator[Rendition]:

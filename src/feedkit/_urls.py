@@ -65,6 +65,8 @@ class _Parts(NamedTuple):
 
 def is_address(text: str) -> bool:
     """Whether the text is an absolute http or https address with a host that can exist."""
+    if text[:4].lower() != "http":
+        return False
     clean = _clean(text)
     return bool(clean and clean["host"]) or _address(text) is not None
 

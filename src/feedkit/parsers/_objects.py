@@ -201,7 +201,9 @@ def _images_of(told: Any, addresses: Sequence[str]) -> tuple[Image, ...]:
     if len(whole) == len(addresses):
         return whole
     known = {image.url: image for image in whole}
-    return tuple(known.get(address) or _images.image(address, ())[0] for address in addresses)
+    return tuple(
+        known.get(address) or _images.image(_images.Rendition(address), ())[0] for address in addresses
+    )
 
 
 def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...], base: str | None) -> RawEntry:

@@ -205,7 +205,11 @@ def _entry(row: Any, recipe: Recipe, reads: Mapping[str, _fields.Read]) -> RawEn
 
 def _image(address: str, recipe: Recipe) -> Image:
     image, _ = _images.image(
-        address, (), kb=recipe.kb, image_base=recipe.image_base, image_suffix=recipe.image_suffix
+        _images.Rendition(address),
+        (),
+        kb=recipe.kb,
+        image_base=recipe.image_base,
+        image_suffix=recipe.image_suffix,
     )
     return image
 

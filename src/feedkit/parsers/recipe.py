@@ -24,7 +24,7 @@ from feedkit import (
     _text,
     _urls,
 )
-from feedkit._renditions import Rendition
+from feedkit._images import Rendition
 from feedkit.errors import PageError
 from feedkit.models import Enclosure, EntriesPage, Image, Page, Problem, RawEntry
 from feedkit.parsers._fields import PATIENCE, Field
@@ -297,12 +297,10 @@ class _Reader:
     def _images(self, field: Field, row: Any) -> tuple[Image, ...]:
         for selector, find in field.finders:
             seen = [each for node in find(row) for each in _pictures_of(node)]
-            read = [(self._image(field, each), each) for each in seen]
-            images = tuple(image for image, each in read if image is not None)
+            images = [image for each in seen if (image := self._image(field, each)) is not None]
             if images:
                 self.rules.append((field.name, selector))
-                self.doubts.update({image: each.doubt for image, each in read if image and each.doubt})
-                return images
+                return tuple(images)
         return ()
 
     def _enclosures(self, field: Field, row: Any) -> tuple[Enclosure, ...]:
@@ -326,9 +324,10 @@ class _Reader:
         rendition, recipe = seen.rendition, self.recipe
         if rendition:
             address = _renditions.address_in(field.refined(rendition.address) or "")
-            rendition = rendition._replace(address=address) if address else None
+            if address != rendition.address:
+                rendition = rendition._replace(address=address) if address else None
         image, bad_size = _images.image(
-            rendition.address if rendition else None,
+            rendition,
             seen.labels,
             kb=recipe.kb,
             image_base=recipe.image_base,
@@ -336,8 +335,11 @@ class _Reader:
         )
         if bad_size:
             self.troubles.append(("size-unread", f"the size of a picture cannot be read: {bad_size!r}"))
-        image = _pictures.with_rendition(image, rendition)
-        return image if image.url or image.name or image.caption else None
+        if not (image.url or image.name or image.caption):
+            return None
+        if seen.doubt:
+            self.doubts[image] = seen.doubt
+        return image
 
 
 def _linked_files(node: Any, recipe: Recipe) -> Sequence[Enclosure]:

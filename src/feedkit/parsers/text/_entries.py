@@ -71,7 +71,7 @@ class Reader:
         labels += [()] * (len(addresses) - len(labels))
         for url, label in zip(addresses, labels, strict=True):
             image, bad_size = _images.image(
-                url,
+                _images.Rendition(url) if url else None,
                 label,
                 kb=options.kb if options else 1024,
                 image_base=options.image_base if options else None,
