@@ -282,7 +282,7 @@ def judged(found: Sequence[fields.Found]) -> list[tuple[fields.Found, str | None
 def _reason(row: fields.Found, good: float, *, is_dated: bool) -> str | None:
     if row.title is None and row.link is None:
         return "neither title nor link"
-    if row.is_head:
+    if row.row.is_head:
         return "the head of a table"
     is_strange = row.typical < _STRANGE
     if row.quality < (_FINE if is_strange else _POOR) * good:

@@ -31,6 +31,8 @@ _MARKED = 1.15
 _NEARLY_ALL = 0.8
 _DATED = 0.25
 """How much of its texts must be date for their other words to tell alone how much they differ."""
+_HEADING, _LINKED, _BELOW = 1.6, 0.4, 0.4
+"""How much better titles are that are headings, or links, or lead to what lies below the page."""
 _ENOUGH_TEXTS = 4
 """So many texts tell what is common to them."""
 
@@ -39,18 +41,37 @@ class Content:
     """Pieces that stand at one place of several rows, and what they tell; shares are 0 to 1."""
 
     def __init__(self, pieces: Sequence[Piece], texts: Texts, page: Outline, below: Set[int]) -> None:
-        count = len(pieces)
-        shares = [texts.shares[piece.text] for piece in pieces]
-        self._texts, self._page, self._below = texts, page, below
+        self._texts = texts
         self.pieces = pieces
-        self.linked = sum([piece.anchor >= 0 for piece in pieces]) / count
+        anchors = [piece.anchor for piece in pieces]
+        self.linked = 1 - anchors.count(-1) / len(pieces)
         """The share of its pieces that are links or stand in one."""
         self.distinct = _distinct([piece.text for piece in pieces])
         """How many of its texts differ; one text in all rows is 0."""
-        self.dated = (count - shares.count(0.0)) / count
-        """The share of its texts that give a date."""
-        self.date_share = sum(shares) / count
-        """How much of its texts is date."""
+        first = pieces[0]
+        self.is_strong = page.is_within(first.first if first.first == first.last else first.owner, _STRONG)
+        """Whether its first text is printed bold, all of it."""
+        self._is_heading = page.is_within(first.owner, HEADINGS)
+        leading = sum([anchor in below for anchor in anchors]) / len(pieces) if self.linked and below else 0
+        shown = (_HEADING if self._is_heading else 1) * (_MARKED if self.is_strong else 1)
+        self._standing = (1 + _LINKED * self.linked + _BELOW * leading) * shown
+        self.most = self._worth(1, self.distinct)
+        """As titles it is worth no more, whatever its texts are."""
+
+    @cached_property
+    def _shares(self) -> list[float]:
+        shares = self._texts.shares
+        return [shares[piece.text] for piece in self.pieces]
+
+    @property
+    def dated(self) -> float:
+        """Return the share of its texts that give a date."""
+        return 1 - self._shares.count(0.0) / len(self.pieces)
+
+    @cached_property
+    def date_share(self) -> float:
+        """Return how much of its texts is date."""
+        return sum(self._shares) / len(self.pieces)
 
     @property
     def counted(self) -> float:
@@ -67,16 +88,17 @@ class Content:
         return {word for word, count in counts.items() if count > _NEARLY_ALL * len(self.pieces)}
 
     @cached_property
-    def best_fit(self) -> float:
+    def _best_fit(self) -> float:
         """Return how much its texts might look like titles, whatever they have in common."""
-        return self._fitting([self._texts.fits[piece.text] for piece in self.pieces])
+        fits = self._texts.fits
+        return self._fitting([fits[piece.text] for piece in self.pieces])
 
     @cached_property
     def fit(self) -> float:
         """Return how much its texts look like titles, be they in few rows."""
         common = self.common
         if not common:
-            return self.best_fit
+            return self._best_fit
         return self._fitting([self._texts.fit(piece.text, common) for piece in self.pieces])
 
     def _fitting(self, fits: Sequence[float]) -> float:
@@ -85,18 +107,12 @@ class Content:
     @property
     def length(self) -> float:
         """Return how many letters its texts have on average."""
-        return sum(len(piece.text) for piece in self.pieces) / len(self.pieces)
-
-    @cached_property
-    def is_strong(self) -> bool:
-        """Return whether its first text is printed bold, all of it."""
-        piece = self.pieces[0]
-        return self._page.is_within(piece.first if piece.first == piece.last else piece.owner, _STRONG)
+        return sum([len(piece.text) for piece in self.pieces]) / len(self.pieces)
 
     @cached_property
     def best_title(self) -> float:
         """Return how well it would do as titles of all rows, whatever its texts have in common."""
-        return self._title_with(self.best_fit)
+        return self._title_with(self._best_fit)
 
     @cached_property
     def title(self) -> float:
@@ -107,12 +123,12 @@ class Content:
         distinct = self.distinct
         if self.date_share > _DATED:
             distinct = _distinct([self._texts.without_dates(piece.text) for piece in self.pieces])
-        is_heading = self._page.is_within(self.pieces[0].owner, HEADINGS)
-        if is_heading:
+        if self._is_heading:
             fit = max(fit, TOLD * (1 - self.date_share))
-        below = sum([piece.anchor in self._below for piece in self.pieces]) / len(self.pieces)
-        score = math.pow(fit, 0.7) * (0.25 + 0.75 * distinct) * (1 + 0.4 * self.linked + 0.4 * below)
-        return score * (1.6 if is_heading else 1) * (_MARKED if self.is_strong else 1)
+        return self._worth(fit, distinct)
+
+    def _worth(self, fit: float, distinct: float) -> float:
+        return math.pow(fit, 0.7) * (0.25 + 0.75 * distinct) * self._standing
 
 
 @dataclass(slots=True)
@@ -120,16 +136,18 @@ class Column:
     """What the rows of a list have at one place."""
 
     key: Key
-    content: Content
+    pieces: tuple[Piece, ...]
+    """Its pieces, in the order of the rows."""
     coverage: float
     """The share of the rows that it is in."""
     order: float
     """How many lines of a row come before it, on average."""
+    contents: Mapping[tuple[Piece, ...], Content]
 
     @property
-    def pieces(self) -> Sequence[Piece]:
-        """Return its pieces, in the order of the rows."""
-        return self.content.pieces
+    def content(self) -> Content:
+        """Return what its pieces tell, worked out when it is asked for first."""
+        return self.contents[self.pieces]
 
 
 def _distinct(texts: Sequence[str]) -> float:
@@ -151,7 +169,7 @@ def build(rows: Sequence[Mapping[Key, Piece]], view: View, least: float) -> list
                 pieces[key], orders[key] = [piece], order
     fewest = least * len(rows)
     return [
-        Column(key, view.contents[tuple(found)], len(found) / len(rows), orders[key] / len(found))
+        Column(key, tuple(found), len(found) / len(rows), orders[key] / len(found), view.contents)
         for key, found in pieces.items()
         if len(found) >= fewest
     ]

@@ -6,15 +6,16 @@ it. Where the best column has nothing in a row, the next one is asked.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from feedkit.parsers.detect import columns, wording
+from feedkit.parsers.detect import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from feedkit.parsers.detect.columns import Column, Content, Key
     from feedkit.parsers.detect.heads import Heads
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.rows import LinkKey, Row
     from feedkit.parsers.detect.view import View
 
+_T = TypeVar("_T")
 _TITLE, _DATE, _LINK, _TEXT = 0.4, 0.3, 0.15, 0.15
 """What each is worth."""
 _ENOUGH = 0.3
@@ -47,20 +49,42 @@ _PROSE, _SENTENCE, _ENDS = 90, 45, ".!?。！？"
 """Letters from which on a title is running text, be it a sentence or not; what ends one."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Plan:
-    """Which columns give each field, the best first."""
+    """Which columns give each field, the best first; what is seldom asked for is worked out then."""
 
+    rows: Sequence[Row]
+    addresses: Mapping[int, str]
+    """Those of links by place."""
+    columns: Sequence[Column]
     titles: tuple[Column, ...]
     dates: tuple[Column, ...]
-    links: tuple[LinkKey, ...]
     common: frozenset[tuple[str, int]]
     """The kinds and paths of pieces that most rows have."""
-    names: frozenset[str]
-    """The names of the elements of its columns."""
     repeats: float
     """The share of the rows that seem to hold several entries."""
-    summary: Column | None
+
+    @cached_property
+    def links(self) -> list[LinkKey]:
+        """Return the columns of links, the best first."""
+        return _ranked([(score, key) for key, score in _link_scores(self.rows, self.addresses).items()])
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names of the elements of its columns."""
+        return frozenset(column.key[2] for column in self.columns)
+
+    @cached_property
+    def summary(self) -> Column | None:
+        """Return the column of the longest lines that are no titles or dates, where they are long."""
+        taken = {column.key for column in (*self.titles, *self.dates[:1])}
+        lines = [
+            column
+            for column in self.columns
+            if column.key[0] == "line" and column.key not in taken and column.content.distinct > _ENOUGH
+        ]
+        best = max(lines, key=lambda column: column.coverage * column.content.length, default=None)
+        return best if best is not None and best.content.length >= _LONG else None
 
 
 @dataclass(slots=True)
@@ -75,8 +99,6 @@ class Found:
     date_piece: Piece | None
     head: str | None
     """The date or part of one that stands above."""
-    is_head: bool
-    """Whether it is the head of a table."""
     has_button: bool = False
     """Whether a button such as "PDF" stands where its title would be."""
     parts: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
@@ -100,25 +122,16 @@ def plan(view: View, rows: Sequence[Row], most_titles: int = _MOST_TITLES) -> Pl
     """Return what gives the fields of a list; of its titles, so many columns at most."""
     found = _columns(view, rows)
     titles = _titles(view, rows, found, most_titles)
-    dates = _ranked([(_date_score(column), column) for column in found])
-    links = _ranked([(score, key) for key, score in _link_scores(view, rows).items()])
+    spots = view.texts.spots
+    dated = [column for column in found if any(spots[piece.text] for piece in column.pieces)]
+    dates = _ranked([(_date_score(column), column) for column in dated])
     by_key = {column.key: column for column in found}
     repeats = 0.7 * _again(titles[0].key, by_key) if titles else 0.0
     if dates:
         repeats = max(repeats, 0.3 * _again(dates[0].key, by_key))
-    places = Counter(chain.from_iterable([row.places for row in rows]))
+    places = _counts(chain.from_iterable([row.places for row in rows]))
     common = frozenset(place for place, count in places.items() if count >= _COMMON * len(rows))
-    names = frozenset(column.key[2] for column in found)
-    taken = {column.key for column in (*titles, *dates[:1])}
-    summary = _summary([column for column in found if column.key not in taken])
-    return Plan(tuple(titles), tuple(dates), tuple(links), common, names, repeats, summary)
-
-
-def _summary(found: Sequence[Column]) -> Column | None:
-    """Return the column of the longest lines, where they are long."""
-    lines = [column for column in found if column.key[0] == "line" and column.content.distinct > _ENOUGH]
-    best = max(lines, key=lambda column: column.coverage * column.content.length, default=None)
-    return best if best is not None and best.content.length >= _LONG else None
+    return Plan(rows, view.links, found, tuple(titles), tuple(dates), common, repeats)
 
 
 def _again(key: Key, by_key: Mapping[Key, Column]) -> float:
@@ -132,6 +145,14 @@ def _again(key: Key, by_key: Mapping[Key, Column]) -> float:
     ):
         return min(1.0, third.coverage / column.coverage)
     return 0.0
+
+
+def _counts(things: Iterable[_T]) -> dict[_T, int]:
+    """Return how often each of some things is there."""
+    counts: dict[_T, int] = defaultdict(int)
+    for thing in things:
+        counts[thing] += 1
+    return counts
 
 
 def _is_like(one: Content, other: Content) -> bool:
@@ -162,19 +183,22 @@ def _best_title(
 ) -> tuple[float, Column | None]:
     """Return the best column of titles beside others, and its score.
 
-    What texts have in common is looked for only where a column may be the best without it.
+    What a column tells, and what its texts have in common, is looked for only where it may be the best.
     """
-    scored = [
-        (column.content.best_title * _seldom(column, titles), -number, column)
+    ranked = [
+        (column.content.most * (seldom := _seldom(column, titles)), -number, seldom, column)
         for number, column in enumerate(found)
         if column.key[0] != "time"
     ]
+    ranked.sort(reverse=True)
     best: tuple[float, int, Column | None] = (0.0, 1, None)
-    for most, number, column in sorted(scored, key=lambda each: each[:2], reverse=True):
+    for most, number, seldom, column in ranked:
         if (most, number) < best[:2]:
             break
-        score = column.content.title * _seldom(column, titles) * (1 - 0.5 * _again(column.key, by_key))
-        best = max(best, (score, number, column), key=lambda each: each[:2])
+        content = column.content
+        if (content.best_title * seldom, number) > best[:2]:
+            score = content.title * seldom * (1 - 0.5 * _again(column.key, by_key))
+            best = max(best, (score, number, column), key=lambda each: each[:2])
     return best[0], best[2]
 
 
@@ -195,8 +219,6 @@ def _seldom(column: Column, titles: Sequence[Column]) -> float:
 
 def _date_score(column: Column) -> float:
     content = column.content
-    if not content.dated:
-        return 0.0
     score = content.dated * (0.4 + 0.6 * content.date_share) * (1 - _COUNTED * content.counted)
     return (
         score * column.coverage * max(0.5, 1 - 0.02 * column.order) * (1.1 if column.key[0] == "time" else 1)
@@ -208,12 +230,12 @@ def _date_worth(content: Content) -> float:
     return content.dated * (0.5 + 0.5 * min(1.0, content.date_share))
 
 
-def _link_scores(view: View, rows: Sequence[Row]) -> dict[LinkKey, float]:
+def _link_scores(rows: Sequence[Row], addresses: Mapping[int, str]) -> dict[LinkKey, float]:
     """Return how good each column of links is: most rows, most different addresses, early in the row."""
     found: dict[LinkKey, list[str]] = defaultdict(list)
     for row in rows:
         for key, place in row.links.items():
-            found[key].append(view.links[place])
+            found[key].append(addresses[place])
     return {
         key: len(set(texts)) / len(rows) * max(0.7, 1 - 0.02 * order) * (_HERE if texts[0][0] == "#" else 1)
         for order, (key, texts) in enumerate(found.items())
@@ -223,8 +245,8 @@ def _link_scores(view: View, rows: Sequence[Row]) -> dict[LinkKey, float]:
 def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Found]:
     """Return what each row holds; `heads` are the dates above the rows."""
     found = [_found(view, row, plan, head) for row, head in zip(rows, heads.dates, strict=True)]
-    titles = Counter(each.title.text for each in found if each.title)
-    links = Counter(view.links[each.link] for each in found if each.link is not None)
+    titles = _counts([each.title.text for each in found if each.title])
+    links = _counts([view.links[each.link] for each in found if each.link is not None])
     common = {id(piece): column.content.common for column in plan.titles for piece in column.pieces}
     for each in found:
         title = link = date = 0.0
@@ -261,20 +283,10 @@ def is_prose(view: View, found: Found) -> bool:
 
 def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:
     titles = [piece for column in plan.titles if (piece := row.pieces.get(column.key))]
-    title = next((piece for piece in titles if not wording.is_button(piece.text)), None)
+    title = next((piece for piece in titles if not view.texts.buttons[piece.text]), None)
     date, piece = _date_of(view, row, plan)
-    tags = view.outline.tags[row.start : row.end]
-    is_head = "th" in tags and "td" not in tags
-    return Found(
-        row,
-        title,
-        _link_of(view, row, plan, title),
-        date,
-        piece,
-        head,
-        is_head,
-        has_button=bool(titles) and title is None,
-    )
+    link = _link_of(view, row, plan, title)
+    return Found(row, title, link, date, piece, head, has_button=bool(titles) and title is None)
 
 
 def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | None:

@@ -30,6 +30,8 @@ class Row:
     """The places of its links."""
     places: frozenset[tuple[str, int]]
     """The kinds and paths of its pieces."""
+    is_head: bool
+    """Whether it is the head of a table."""
 
 
 def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
@@ -40,7 +42,9 @@ def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
         base = view.outline.parents[start] if is_wide else start
         pieces = _pieces(view, span, base)
         places = frozenset([key[:2] for key in pieces])
-        row = view.rows[span, is_wide] = Row(start, end, pieces, _links(view, span, base), places)
+        tags = view.outline.tags[start:end]
+        is_head = "th" in tags and "td" not in tags
+        row = view.rows[span, is_wide] = Row(start, end, pieces, _links(view, span, base), places, is_head)
     return row
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from feedkit import _dates
+from feedkit.parsers.detect import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Set
@@ -66,6 +67,8 @@ class Texts:
         """The words of a text, dates and numbers left out; of a script without spaces, pairs of letters."""
         self.fits = Told(self.fit)
         """How well a text would do as a title."""
+        self.buttons = Told(wording.is_button)
+        """Whether a text says only that a click shows more."""
 
     def _spot(self, text: str) -> _dates.Spot | None:
         spot = _dates.spot(text[:_LONGEST], self._language)
