@@ -79,7 +79,7 @@ def numbered(year: int, month: int, number: int, language: str) -> dt.date:
 
 def is_other_year(year: int, language: str) -> bool:
     """Return whether a year can only be one of the calendar that goes with a language."""
-    return language in _BUDDHIST and 2400 <= year < 2700
+    return 2400 <= year < 2700 and language in _BUDDHIST
 
 
 def short_year(year: int, today: dt.date | None, language: str = "en") -> int:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from feedkit._dates import (
     _clocks,
@@ -64,6 +66,16 @@ class Column:
     language: str = "en"
 
 
+class _Alone(NamedTuple):
+    """What a text tells by itself."""
+
+    reading: Reading | None = None
+    found: Tokens | None = None
+    place: Place | None = None
+    is_settled: bool = False
+    """Whether nothing that stands around the text can tell more of its date."""
+
+
 @dataclass(slots=True)
 class _Cell:
     """A text on its way."""
@@ -74,9 +86,9 @@ class _Cell:
     hint: dt.date | None = None
     """A day that a file's name or a link with a short year tells: what the numbers may mean, and no date by itself."""
     reading: Reading | None = None
-    doubt: str | None = None
     found: Tokens | None = None
     place: Place | None = None
+    doubt: str | None = None
 
 
 def read(
@@ -93,34 +105,30 @@ def read(
     entries, whose days tell the order of numbers and missing years; `names` those of their files, whose
     days tell the order alone.
     """
-    plain = [plain_text((text or "").replace("\xad", "")) for text in texts]
-    above = [plain_text(head or "") for head in heads] or [""] * len(plain)
-    reader, cells = _begun(plain, above, _beside(len(plain), links, names), setting)
-    return reader.read(cells)
+    plain = {text: plain_text((text or "").replace("\xad", "")) for text in dict.fromkeys(texts)}
+    above = [plain_text(head or "") for head in heads]
+    reader = _begun(dict.fromkeys(plain.values()), dict.fromkeys(above), setting)
+    told = {text: reader.alone(words) for text, words in plain.items()}
+    if all(alone.is_settled for alone in told.values()):
+        readings = tuple([told[text].reading for text in texts])
+        return Column(readings, (None,) * len(texts), None, reader.rules.language.name)
+    beside = _beside(len(texts), links, names)
+    return reader.read(reader.cells([plain[text] for text in texts], above or [""] * len(texts), beside))
 
 
 def language(texts: Sequence[str], setting: Setting) -> str:
     """Return the name of the language in which the dates of a list are; see `read`."""
-    plain = [plain_text(text) for text in texts]
-    reader, _ = _begun(plain, [""] * len(plain), _beside(len(plain), (), ()), setting)
-    return reader.rules.language.name
+    return _begun(dict.fromkeys(map(plain_text, texts)), (), setting).rules.language.name
 
 
-def _begun(
-    texts: Sequence[str], above: list[str], beside: Sequence[tuple[Link, dt.date | None]], setting: Setting
-) -> tuple[_Reader, list[_Cell]]:
-    """Return what reads a list, its language told, and its texts, each read by itself."""
+def _begun(texts: Collection[str], heads: Iterable[str], setting: Setting) -> _Reader:
+    """Return what reads a list of these texts, each once, in their language."""
     claimed = _words.language(setting.language)
     reader = _Reader(setting, claimed, is_theirs=True)
-    cells = reader.read_alone(texts, above, beside)
-    unread = dict.fromkeys(
-        [cell.text for cell in cells if cell.place is None and cell.reading is None] + above
-    )
-    words, is_theirs = _languages.of_column(list(unread), len(set(texts)), claimed)
-    if words is not claimed:
-        reader = _Reader(setting, words, is_theirs)
-        cells = reader.read_alone(texts, above, beside)
-    return reader, cells
+    alone = [(text, reader.alone(text)) for text in texts]
+    unread = [text for text, told in alone if told.place is None and told.reading is None]
+    words, is_theirs = _languages.of_column(list(dict.fromkeys((*unread, *heads))), len(texts), claimed)
+    return reader if words is claimed else _Reader(setting, words, is_theirs)
 
 
 def _beside(
@@ -141,30 +149,41 @@ class _Reader:
         self.setting = setting
         self.rules = Rules(words, setting.zone, dotted=None)
         self.learnt = Learnt(self.rules)
-        self.usual = _languages.usual_order(setting.language, setting.host, words.name) if is_theirs else None
+        self._alone: dict[str, _Alone] = {}
+        self.is_theirs = is_theirs
         self.today = setting.now.astimezone(setting.zone).date() if setting.now is not None else None
 
-    def read_alone(
+    @cached_property
+    def usual(self) -> str | None:
+        """The order of numbers that is usual in the language of most of the list."""
+        setting, language = self.setting, self.rules.language
+        return (
+            _languages.usual_order(setting.language, setting.host, language.name) if self.is_theirs else None
+        )
+
+    def alone(self, text: str) -> _Alone:
+        """Return what a text tells by itself; it is read once."""
+        found = self._alone.get(text)
+        if found is None:
+            found = self._alone[text] = self._read_alone(text)
+        return found
+
+    def cells(
         self, texts: Sequence[str], heads: Sequence[str], beside: Sequence[tuple[Link, dt.date | None]]
     ) -> list[_Cell]:
-        """Return the cells with what each tells by itself."""
+        """Return the cells of a list with what each tells by itself, and what stands around it."""
         above = self._heads(list(dict.fromkeys(heads)))
-        cells = [
-            _Cell(text, above[head], *told) for text, head, told in zip(texts, heads, beside, strict=True)
+        rows = zip(texts, map(self.alone, texts), heads, beside, strict=True)
+        return [
+            _Cell(text, above[head], *told, alone.reading, alone.found, alone.place)
+            for text, alone, head, told in rows
         ]
-        seen: dict[str, _Cell] = {}
-        for cell in cells:
-            twin = seen.setdefault(cell.text, cell)
-            if twin is cell:
-                self._alone(cell)
-            cell.reading, cell.found, cell.place = twin.reading, twin.found, twin.place
-        return cells
 
     def _heads(self, texts: Sequence[str]) -> Mapping[str, Head]:
         """What the headings tell; their days are read as a list too."""
         told = {text: _heads.read(text, self.rules) for text in texts}
         if not all(head.year and head.month for text, head in told.items() if text):
-            cells = self.read_alone(texts, [""] * len(texts), _beside(len(texts), (), ()))
+            cells = self.cells(texts, [""] * len(texts), _beside(len(texts), (), ()))
             for text, reading in zip(texts, self.read(cells).readings, strict=True):
                 if reading is not None and not reading.relative and told[text].day is None:
                     told[text] = _heads.of_day(reading.value)
@@ -183,26 +202,35 @@ class _Reader:
         readings = tuple(cell.reading for cell in cells)
         return Column(readings, tuple(cell.doubt for cell in cells), order, self.rules.language.name)
 
-    def _alone(self, cell: _Cell) -> None:
-        """Read what a text tells by itself."""
-        text = cell.text
+    def _read_alone(self, text: str) -> _Alone:
+        if self.setting.formats and (reading := self._by_format(text)):
+            return _Alone(reading, is_settled=not text.strip().isdecimal())
+        if (date := self.learnt.date(text)) is not None:
+            return _Alone(Reading(date, False, 0, len(text)), None, None, True)
+        if not text or text.isspace():
+            return _Alone()
+        found = Tokens(text, self.rules.language)
+        place, day = _reader.published(found, self.rules)
+        if place is None:
+            return self._without_place(found)
+        reading = None if day is None else _reader.reading(found, place, day, self.rules)
+        if reading is not None:
+            self.learnt.learn(found, place, reading)
+        return _Alone(reading, found, place, reading is not None and place.shape != "number")
+
+    def _by_format(self, text: str) -> Reading | None:
         for format in self.setting.formats:
-            cell.reading = cell.reading or _formats.find(text, format, self.rules.language, self.rules.zone)
-        date = self.learnt.date(text) if cell.reading is None else None
-        if date is not None:
-            cell.reading = Reading(date, False, 0, len(text))
-        if cell.reading is not None or not text or text.isspace():
-            return
-        cell.found = Tokens(text, self.rules.language)
-        cell.place, day = _reader.published(cell.found, self.rules)
-        if cell.place is not None and day is not None:
-            cell.reading = _reader.reading(cell.found, cell.place, day, self.rules)
-            if cell.reading is not None:
-                self.learnt.learn(cell.found, cell.place, cell.reading)
-        elif cell.place is None and self.setting.now is not None:
-            cell.reading = _relative.find(text, self.rules.language, self.setting.now, self.rules.zone)
-        if cell.place is None and cell.reading is None:
-            cell.place = _shapes.partial(cell.found.kinds) or _shapes.pair(cell.found.kinds)
+            if reading := _formats.find(text, format, self.rules.language, self.rules.zone):
+                return reading
+        return None
+
+    def _without_place(self, found: Tokens) -> _Alone:
+        """Return what a text without a whole date tells: one that is counted back, or the parts of one."""
+        now, rules = self.setting.now, self.rules
+        reading = None if now is None else _relative.find(found.text, rules.language, now, rules.zone)
+        if reading is not None:
+            return _Alone(reading, found)
+        return _Alone(None, found, _shapes.partial(found.kinds) or _shapes.pair(found.kinds))
 
     def _numbers(self, cells: Iterable[_Cell]) -> str | None:
         """Read the numbers that can be day and month or month and day."""

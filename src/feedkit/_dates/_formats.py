@@ -25,12 +25,13 @@ def find(text: str, format: str, words: Language, zone: dt.tzinfo) -> Reading | 
     if found is None:
         return None
     parts = found.groupdict()
+    has_hour = "H" in parts or "I" in parts
     try:
-        day, time = _day(parts, words), _time(parts)
+        day, time = _day(parts, words), _time(parts) if has_hour else None
     except ValueError:
         return None
     end = found.end()
-    if time is None and not {"H", "I"} & set(parts):
+    if end < len(text) and not has_hour:
         clock, end = _clocks.after(text, end)
         time = clock_time(clock) if clock else None
     printed = value(day, time, zone)

@@ -37,9 +37,13 @@ class Learnt:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._forms: list[_Form] = []
+        self._new: list[tuple[Tokens, Place, Reading]] = []
 
     def learn(self, found: Tokens, place: Place, reading: Reading) -> None:
         """Keep the form of a text that is nothing but a day with all its parts, or one with a time behind it."""
+        self._new.append((found, place, reading))
+
+    def _learn(self, found: Tokens, place: Place, reading: Reading) -> None:
         is_all = place.start == 0 and (reading.start, reading.end) == (0, len(found.text))
         is_named = place.shape in _SHAPES and {"d", "m", "y"} <= set(place.parts) <= set("dmyw")
         if not (is_all and is_named) or len(found.word(place, "y")) != 4 or len(self._forms) >= _MOST:
@@ -58,6 +62,8 @@ class Learnt:
 
     def date(self, text: str) -> dt.date | None:
         """Return the date of a text in a form seen before; None says nothing."""
+        while self._new:
+            self._learn(*self._new.pop())
         for form in self._forms:
             found = form.pattern.fullmatch(text)
             if found is not None:
