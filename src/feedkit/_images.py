@@ -162,14 +162,9 @@ def read_label(text: str, kb: int = 1024) -> Label:
     """What an image line says; the size follows the last comma, the caption the first ` - `."""
     body, size, bad_size = _divide(clean(text), kb)
     name, caption = _name_and_caption(body, is_sized=bool(size or bad_size))
-    return Label(
-        name,
-        caption,
-        size.length if size else None,
-        bool(size and size.is_exact),
-        bad_size,
-        size.margin if size else 0,
-    )
+    if size is None:
+        return Label(name, caption, bad_size=bad_size)
+    return Label(name, caption, size.length, size.margin == 0, None, size.margin)
 
 
 def is_label(text: str) -> bool:
@@ -215,6 +210,8 @@ def begins_with_label(text: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=32)
 def media_type(name: str) -> str | None:
     """The media type that the suffix of a file name or an address stands for; None when unknown."""
+    if "?" not in name and "#" not in name:
+        return _type_of(name)
     path, _, query = name.partition("#")[0].partition("?")
     known = _type_of(path)
     if query and (known is None or known.startswith("image/")):
@@ -290,7 +287,10 @@ def _joined(labels: list[Label]) -> Label:
 
 def _size_at_end(text: str) -> re.Match[str] | None:
     # between the last word and the unit stand only numbers and their marks: a place to search from
-    words = text.rstrip(_UNIT_LETTERS).rstrip(_NUMBER_MARKS)
+    number = text.rstrip(_UNIT_LETTERS)
+    words = number.rstrip(_NUMBER_MARKS)
+    if words == number:
+        return None
     return _SIZE_AT_END.search(text, max(0, len(words) - _LONGEST_TYPE, len(text) - _LONGEST_SIZE))
 
 

@@ -29,8 +29,7 @@ _NEAR = 3
 _SAYS_NOTHING = re.compile(
     r"\W*(?:(?:article|click|download|enlarge|featured|feature|foto|full|here|hero|illustration|image|imagen|img|lead|logo|"
     r"more|open|photo|pic|picture|post|preview|read|size|the|thumb|thumbnail|to|view|zoom|bild|图片|写真|画像|фото|"
-    r"изображение|صورة)\W*)+",
-    re.IGNORECASE,
+    r"изображение|صورة)\W*)+"
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{5,60})[)\]]\Z")
 _PAIR = re.compile(
@@ -39,6 +38,8 @@ _PAIR = re.compile(
 _UNFILLED = re.compile(
     r"null|none|undefined|nan|false|true|n/a|\[object object\]|\{\{.*\}\}|\$\{.*\}|<%.*%>", re.IGNORECASE
 )
+_SHORT = 10
+"""Characters: what was left unfilled and is longer begins with a bracket or a mark."""
 _HEAD_NAMES = (
     "og:image:secure_url",
     "og:image",
@@ -93,7 +94,8 @@ def of(elements: Iterable[Any]) -> tuple[Picture, ...]:
 
 def inside(element: Any) -> Iterator[Seen]:
     """Yield the `img` elements of an element, or itself where it bears a picture in another way."""
-    images = [image for image in element.iter(*_IMAGES) if not _is_twin(image)]
+    shown = (element,) if element.tag == "img" else element.iter(*_IMAGES)
+    images = [image for image in shown if not _is_twin(image)]
     yield from (_seen(image, element) for image in images)
     if not images and (rendition := _renditions.best(element)):
         yield Seen(rendition, labels(element, element))
@@ -346,7 +348,10 @@ def labels(element: Any, root: Any) -> tuple[str, ...]:
 def saying(text: str | None) -> str | None:
     """Return a text unless it says nothing but that there is a picture, or was left there by a program."""
     text = _text.clean(text) if text else ""
-    return None if not text or _SAYS_NOTHING.fullmatch(text[:60]) or _UNFILLED.fullmatch(text) else text
+    if not text or _SAYS_NOTHING.fullmatch(text[:60].lower()):
+        return None
+    is_left = (len(text) < _SHORT or text[0] in "[{$<") and _UNFILLED.fullmatch(text)
+    return None if is_left else text
 
 
 def _caption(element: Any, root: Any) -> str | None:

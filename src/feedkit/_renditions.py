@@ -29,12 +29,12 @@ _UNREADABLE = frozenset(
 _PAGE_OF_FILE = re.compile(r"(?:^|[/=])[^\W\d]+:[^/]+\Z")
 """Wikis have pages called as the files that they are about, `/wiki/File:Quay.jpg`."""
 _BROKEN = re.compile(r"[\t\r\n]+")
+_SURELY_ADDRESS = ("/", "http://", "https://")
 _NO_ADDRESS = re.compile(r"\s*(?:#?\s*$|//:0|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"[^{}<]{0,999}(?:\{\{|\$\{|<%|\{%)")
 _PLACEHOLDER = re.compile(
     r"(?:[-_.]?(?:ajax|blank|clear|dummy|empty|gr[ae]y|img|image|lazy|(?:pre)?load(?:ing|er)?|none|null|pixel|placeholder|"
-    r"spacer|spinner|trans(?:parent)?|\d+x\d+))+\.\w+(?:[?#]|$)",
-    re.IGNORECASE,
+    r"spacer|spinner|trans(?:parent)?|\d+x\d+))+\.\w+(?:[?#]|$)"
 )
 _PICTURE_FILE = re.compile(
     r"[^\s{}<>\"]+\.(?:avif|bmp|gif|jpe?g|jfif|png|svg|tiff?|webp)(?:[?#]\S*)?", re.IGNORECASE
@@ -102,11 +102,11 @@ def best(element: Any) -> Rendition | None:
     names = element.keys()
     source = usable(element.get("src"))
     if source and _are_plain(tuple(names)) and not is_placeholder(source) and not _sources(element):
-        return _described(Rendition(source), element)
+        return _described(element, source)
     for find in (_late, _plain, _beside, _elsewhere):
         if rendition := _widest(find(element, names)):
-            return _described(rendition, element)
-    return _described(Rendition(source), element) if source else None
+            return _described(element, *rendition[:4])
+    return _described(element, source) if source else None
 
 
 def _widest(offered: Iterable[Rendition]) -> Rendition | None:
@@ -134,7 +134,7 @@ def behind(element: Any) -> Rendition | None:
             is_sure = _LATE_BACKGROUND.search(name) is not None
             found += [each for each in _any(value, 1) if is_sure or picture_file(each.address)]
     rendition = _widest(found)
-    return rendition and _described(rendition, element)
+    return rendition and _described(element, *rendition[:4])
 
 
 def _is_pictured(name: str, element: Any) -> bool:
@@ -151,12 +151,13 @@ def best_source(element: Any) -> Rendition | None:
         for rendition in _typed(_set(source.get(name)), source)
     ]
     rendition = _widest(found)
-    return rendition and _described(rendition, element)
+    return rendition and _described(element, *rendition[:4])
 
 
 def usable(address: str | None) -> str | None:
     """Return the address of a file, as browsers read it, unless it is none that can be published, such as `data:`."""
-    if not address or _NO_ADDRESS.match(address):
+    is_sure = address and address.startswith(_SURELY_ADDRESS) and not address.startswith("//:0")
+    if not address or (not is_sure and _NO_ADDRESS.match(address)):
         return None
     is_template = ("{" in address or "<" in address) and _TEMPLATE.match(address)
     return None if is_template else _address(address)
@@ -236,7 +237,7 @@ def _declared(style: str | None, width: str | None, height: str | None) -> tuple
 
 def is_placeholder(address: str) -> bool:
     """Whether the name of a file is one that stands for a picture that comes later, or for none."""
-    return _PLACEHOLDER.match(address, address.rfind("/") + 1) is not None
+    return _PLACEHOLDER.match(address[address.rfind("/") + 1 :].lower()) is not None
 
 
 def picture_file(address: str | None) -> str | None:
@@ -259,9 +260,10 @@ def _worth(rendition: Rendition) -> tuple[bool, float, bool]:
     return kind not in _UNREADABLE, rank if rank <= _WIDEST else 1 / rank, kind != "image/webp"
 
 
-def _described(rendition: Rendition, element: Any) -> Rendition:
+def _described(
+    element: Any, address: str, width: int | None = None, height: int | None = None, kind: str | None = None
+) -> Rendition:
     """Return a rendition with the size that its address, its descriptor or the element tells."""
-    address, width, height, kind, _ = rendition
     told, shown = dimensions(address), declared(element)
     width, height = told[0] or width, told[1] or height
     if width is None:

@@ -182,23 +182,26 @@ def _meaning(unit: str) -> tuple[str, int | None, bool]:
 
 
 def _size(number: str, power: int, base: int, unit: str) -> Size:
-    whole, _, fraction = _point(number, power, unit).partition(".")
+    whole, fraction = _parts(number, power, unit)
     scale, part = base**power, 10 ** len(fraction)
     length = (int(whole + fraction) * scale * 2 + part) // (part * 2)
     return Size(length, (scale + part) // (2 * part) if power else 0 if not fraction else 1)
 
 
-def _point(number: str, power: int, unit: str) -> str:
-    """A printed number as digits, with at most one full stop: the one before its fraction."""
+def _parts(number: str, power: int, unit: str) -> tuple[str, str]:
+    """The digits of a printed number, and those of its fraction."""
+    whole, _, tail = number.partition(".")
+    if whole.isdecimal() and (not tail or (tail.isdecimal() and len(tail) != 3)):
+        return whole, tail
     *head, tail = _NOT_DIGIT.split(number)
     whole, mark = "".join(head), number[-len(tail) - 1] if head else ""
     if mark not in (",", "."):
-        return whole + tail
+        return whole + tail, ""
     parts_thousands = len(head) == 1 and len(whole) <= 3 and not whole.startswith("0")
     if parts_thousands and power:  # in 1,234 KB, and not in 1.234 KB, 1,234 Mo, 1,234 МБ
         parts_thousands = mark == "," and unit.isascii() and not unit.endswith(("o", "octet", "octets"))
     is_grouped = len(tail) == 3 and (number.count(mark) > 1 or parts_thousands)
-    return whole + tail if is_grouped else f"{whole}.{tail}"
+    return (whole + tail, "") if is_grouped else (whole, tail)
 
 
 def _inside(text: str, match: re.Match[str], kb: int) -> Size | None:

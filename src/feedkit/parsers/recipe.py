@@ -148,7 +148,8 @@ def _links(node: Any) -> Iterable[str]:
 def _dates_of(node: Any) -> Iterable[str]:
     """Return the first `datetime` attribute of an element or inside, if it reads, and the element's text."""
     if not isinstance(node, str):
-        machine = next(filter(None, (each.get("datetime") for each in node.iter())), None)
+        places = node.iter() if len(node) else (node,)
+        machine = next(filter(None, (each.get("datetime") for each in places)), None)
         if machine and _dates.read(machine) is not None:
             return (_text.clean(machine), *texts(node))
     return texts(node)
@@ -297,8 +298,7 @@ class _Reader:
     def _images(self, field: Field, row: Any) -> tuple[Image, ...]:
         for selector, find in field.finders:
             seen = [each for node in find(row) for each in _pictures_of(node)]
-            images = [image for each in seen if (image := self._image(field, each)) is not None]
-            if images:
+            if images := [image for each in seen if (image := self._image(field, each)) is not None]:
                 self.rules.append((field.name, selector))
                 return tuple(images)
         return ()
