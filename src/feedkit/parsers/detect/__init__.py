@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from feedkit import _text, _urls
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, ListFound, Page, RawEntry
-from feedkit.parsers.detect import choice, featured, wording
+from feedkit.parsers.detect import choice, featured, rows, wording
 from feedkit.parsers.detect.view import View
 
 if TYPE_CHECKING:
@@ -86,14 +86,14 @@ def _nothing(subject: str, number: int | None, told: Sequence[ListFound]) -> Pag
 
 def _rows(view: View, found: Sequence[Candidate]) -> list[tuple[Found, Plan, str | None]]:
     """Return the rows of a list in the order of the page, each with its plan and why it is no entry."""
-    rows = [
+    read = [
         (row, candidate.plan, reason)
         for candidate in found
         for row, reason in choice.entries(view, candidate)
     ]
-    rows.sort(key=lambda each: each[0].row.start)
-    kept = [row for row, _, reason in rows if reason is None]
-    return [(row, plan, None) for row, plan in featured.find(view, kept)] + rows
+    read.sort(key=lambda each: each[0].row.start)
+    kept = [row for row, _, reason in read if reason is None]
+    return [(row, plan, None) for row, plan in featured.find(view, kept)] + read
 
 
 def _entries(
@@ -149,7 +149,7 @@ def _title(row: Found) -> str | None:
 
 def _related(view: View, row: Found, relation: str) -> tuple[str, ...]:
     """Return the texts of the links of a row that say what they are (HTML section 4.6.7)."""
-    elements = (view.outline.elements[place] for place in row.row.links.values())
+    elements = (view.outline.elements[place] for place in rows.links(view, row.row).values())
     texts = (_text.clean("".join(each.itertext())) for each in elements if relation in _relations(each))
     return tuple(dict.fromkeys(filter(None, texts)))
 

@@ -195,7 +195,7 @@ def _standing(view: View, group: groups.Group) -> float:
     while place >= 0:
         if page.tags[place] in _ASIDE and place != first:
             worth = min(worth, 0.5)
-        if page.elements[place].get("itemprop") in _REPLIES:
+        if view.properties.get(place) in _REPLIES:
             return _NOTE
         place = page.parents[place]
     return worth

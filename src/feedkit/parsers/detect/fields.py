@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from feedkit.parsers.detect import columns
+from feedkit.parsers.detect import columns, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,8 +54,6 @@ class Plan:
     """Which columns give each field, the best first; what is seldom asked for is worked out then."""
 
     rows: Sequence[Row]
-    addresses: Mapping[int, str]
-    """Those of links by place."""
     columns: Sequence[Column]
     titles: tuple[Column, ...]
     dates: tuple[Column, ...]
@@ -63,11 +61,7 @@ class Plan:
     """The kinds and paths of pieces that most rows have."""
     repeats: float
     """The share of the rows that seem to hold several entries."""
-
-    @cached_property
-    def links(self) -> list[LinkKey]:
-        """Return the columns of links, the best first."""
-        return _ranked([(score, key) for key, score in _link_scores(self.rows, self.addresses).items()])
+    ranked_links: list[LinkKey] | None = None
 
     @property
     def names(self) -> frozenset[str]:
@@ -122,29 +116,27 @@ def plan(view: View, rows: Sequence[Row], most_titles: int = _MOST_TITLES) -> Pl
     """Return what gives the fields of a list; of its titles, so many columns at most."""
     found = _columns(view, rows)
     titles = _titles(view, rows, found, most_titles)
-    spots = view.texts.spots
-    dated = [column for column in found if any(spots[piece.text] for piece in column.pieces)]
-    dates = _ranked([(_date_score(column), column) for column in dated])
+    dated = set(chain.from_iterable([row.dated for row in rows]))
+    dates = _ranked([(_date_score(column), column) for column in found if column.key in dated])
     by_key = {column.key: column for column in found}
     repeats = 0.7 * _again(titles[0].key, by_key) if titles else 0.0
     if dates:
         repeats = max(repeats, 0.3 * _again(dates[0].key, by_key))
     places = _counts(chain.from_iterable([row.places for row in rows]))
     common = frozenset(place for place, count in places.items() if count >= _COMMON * len(rows))
-    return Plan(rows, view.links, found, tuple(titles), tuple(dates), common, repeats)
+    return Plan(rows, found, tuple(titles), tuple(dates), common, repeats)
 
 
 def _again(key: Key, by_key: Mapping[Key, Column]) -> float:
     """Return in how many rows two more columns like one follow, as where a row holds a list."""
-    column, second, third = (by_key.get((*key[:3], key[3] + further)) for further in range(3))
-    if (
-        column
-        and second
-        and third
-        and all(_is_like(each.content, column.content) for each in (second, third))
-    ):
-        return min(1.0, third.coverage / column.coverage)
-    return 0.0
+    kind, path, name, number = key
+    third = by_key.get((kind, path, name, number + 2))
+    if third is None:
+        return 0.0
+    column, second = by_key[key], by_key.get((kind, path, name, number + 1))
+    if second is None or not all(_is_like(each.content, column.content) for each in (second, third)):
+        return 0.0
+    return min(1.0, third.coverage / column.coverage)
 
 
 def _counts(things: Iterable[_T]) -> dict[_T, int]:
@@ -230,16 +222,20 @@ def _date_worth(content: Content) -> float:
     return content.dated * (0.5 + 0.5 * min(1.0, content.date_share))
 
 
-def _link_scores(rows: Sequence[Row], addresses: Mapping[int, str]) -> dict[LinkKey, float]:
-    """Return how good each column of links is: most rows, most different addresses, early in the row."""
-    found: dict[LinkKey, list[str]] = defaultdict(list)
-    for row in rows:
-        for key, place in row.links.items():
-            found[key].append(addresses[place])
-    return {
-        key: len(set(texts)) / len(rows) * max(0.7, 1 - 0.02 * order) * (_HERE if texts[0][0] == "#" else 1)
-        for order, (key, texts) in enumerate(found.items())
-    }
+def _links(view: View, plan: Plan) -> list[LinkKey]:
+    """Return the columns of links, the best first: in most rows, of most different addresses, early in the row."""
+    if plan.ranked_links is None:
+        found: dict[LinkKey, list[str]] = defaultdict(list)
+        for row in plan.rows:
+            for key, place in rows.links(view, row).items():
+                found[key].append(view.links[place])
+        count = len(plan.rows)
+        scored = [
+            (len(set(to)) / count * max(0.7, 1 - 0.02 * order) * (_HERE if to[0][0] == "#" else 1), key)
+            for order, (key, to) in enumerate(found.items())
+        ]
+        plan.ranked_links = _ranked(scored)
+    return plan.ranked_links
 
 
 def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Found]:
@@ -248,6 +244,7 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
     titles = _counts([each.title.text for each in found if each.title])
     links = _counts([view.links[each.link] for each in found if each.link is not None])
     common = {id(piece): column.content.common for column in plan.titles for piece in column.pieces}
+    date_worth = _date_worth(plan.dates[0].content) if plan.dates else 0.0
     for each in found:
         title = link = date = 0.0
         if each.title:
@@ -263,7 +260,7 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
         if each.link is not None:
             link = (1 + 1 / links[view.links[each.link]]) / 2
         if each.date:
-            date = _date_worth(plan.dates[0].content)
+            date = date_worth
         elif each.head:
             date = heads.worth
         text = min(1.0, view.size(each.row.start, each.row.end) / _USUAL_TEXT)
@@ -293,8 +290,10 @@ def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | Non
     """Return the place of a row's link: the title's own, else that of the best column, else any."""
     if title is not None and title.anchor in view.links:
         return title.anchor
-    found = row.links
-    return next((found[key] for key in (*plan.links, *found) if key in found), None)
+    found = rows.links(view, row)
+    return (
+        next((found[key] for key in (*_links(view, plan), *found) if key in found), None) if found else None
+    )
 
 
 def _date_of(view: View, row: Row, plan: Plan) -> tuple[str | None, Piece | None]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ _SHARED, _OF_ONE, _SINGLE = 0.85, 0.5, 0.3
 _FEW, _TITLED = 2, 0.4
 """How many lines, of all, may say different things beside their dates; more are titles of entries."""
 _UNITS = frozenset(("article", "p", "tr"))
-_last = attrgetter("last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def _above(view: View, spans: Sequence[tuple[int, int]]) -> list[Piece | None]:
     found: list[Piece | None] = []
     head, before = None, 0
     for start, end in spans:
-        place = bisect_left(view.dated_lines, start, key=_last) - 1
+        place = bisect_left(view.dated_lasts, start) - 1
         if place >= 0 and view.dated_lines[place].last >= before:
             head = view.dated_lines[place]
             if view.size(head.last + 1, start) > _FAR:

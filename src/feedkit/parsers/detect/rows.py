@@ -26,12 +26,15 @@ class Row:
     start: int
     end: int
     pieces: dict[Key, Piece]
-    links: dict[LinkKey, int]
-    """The places of its links."""
+    dated: list[Key]
+    """Of those of its pieces that hold a date."""
     places: frozenset[tuple[str, int]]
     """The kinds and paths of its pieces."""
     is_head: bool
     """Whether it is the head of a table."""
+    base: int
+    """The place that paths begin from."""
+    links: dict[LinkKey, int] | None = None
 
 
 def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
@@ -42,9 +45,10 @@ def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
         base = view.outline.parents[start] if is_wide else start
         pieces = _pieces(view, span, base)
         places = frozenset([key[:2] for key in pieces])
-        tags = view.outline.tags[start:end]
+        spots, tags = view.texts.spots, view.outline.tags[start:end]
+        dated = [key for key, piece in pieces.items() if spots[piece.text]]
         is_head = "th" in tags and "td" not in tags
-        row = view.rows[span, is_wide] = Row(start, end, pieces, _links(view, span, base), places, is_head)
+        row = view.rows[span, is_wide] = Row(start, end, pieces, dated, places, is_head, base)
     return row
 
 
@@ -70,10 +74,15 @@ def _pieces(view: View, span: tuple[int, int], base: int) -> dict[Key, Piece]:
     return found
 
 
-def _links(view: View, span: tuple[int, int], base: int) -> dict[LinkKey, int]:
-    start, end = span
+def links(view: View, row: Row) -> dict[LinkKey, int]:
+    """Return the places of the links of a row."""
+    if row.links is None:
+        row.links = _links(view, row.start, row.end, view.outline.tag_paths[row.base])
+    return row.links
+
+
+def _links(view: View, start: int, end: int, top: int) -> dict[LinkKey, int]:
     page, places = view.outline, view.link_places
-    top = page.tag_paths[base]
     found: dict[LinkKey, int] = {}
     for number in range(bisect_left(places, start), bisect_left(places, end)):
         place = places[number]

@@ -56,6 +56,8 @@ class View:
         self.dates = [0] * (length + 1)
         self.dated_lines: list[lines.Piece] = []
         """Short lines with a date, in the order of the page."""
+        self.dated_lasts: list[int] = []
+        """Their last places."""
         for piece in self.pieces:
             self._count(piece)
         self.characters = list(accumulate(self.characters))
@@ -73,6 +75,14 @@ class View:
             if length < _LONGEST and self.texts.spots[piece.text]:
                 self.dates[piece.first + 1] += 1
                 self.dated_lines.append(piece)
+                self.dated_lasts.append(piece.last)
+
+    @cached_property
+    def properties(self) -> dict[int, str]:
+        """Return what elements say that they are of another (schema.org), by place."""
+        places = self.outline.places
+        found = self.outline.elements[0].xpath("descendant::*[@itemprop]") if places else ()
+        return {places[each]: each.get("itemprop") for each in found if each in places}
 
     @cached_property
     def jumps(self) -> list[tuple[int, int]]:
@@ -86,8 +96,11 @@ class View:
         wanted = set(found.values())
         if not wanted:
             return []
+        named = page.elements[0].xpath("descendant-or-self::*[@id]")
         targets = {
-            name: place for place, each in enumerate(page.elements) if (name := each.get("id")) in wanted
+            name: page.places[each]
+            for each in named
+            if (name := each.get("id")) in wanted and each in page.places
         }
         return [(place, targets[name]) for place, name in found.items() if name in targets]
 
