@@ -143,11 +143,14 @@ class Column:
     order: float
     """How many lines of a row come before it, on average."""
     contents: Mapping[tuple[Piece, ...], Content]
+    told: Content | None = None
 
     @property
     def content(self) -> Content:
         """Return what its pieces tell, worked out when it is asked for first."""
-        return self.contents[self.pieces]
+        if self.told is None:
+            self.told = self.contents[self.pieces]
+        return self.told
 
 
 def _distinct(texts: Sequence[str]) -> float:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import eq
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,27 +75,37 @@ def inside(one: Group, other: Group) -> int:
 
 def _alike(view: View) -> Iterable[tuple[int, ...]]:
     """Return sets of places that are alike: by path, with classes and without, of one parent and of many."""
-    page = view.outline
-    sets: dict[object, list[int]] = defaultdict(list)
-    kin: dict[object, list[int]] = defaultdict(list)
-    """Elements of one name in parents of one name, however deep: a list whose tags are not closed."""
-    characters, ends = view.characters, page.ends
-    for place in range(1, len(page.tags)):
-        tag, parent = page.tags[place], page.parents[place]
-        if tag in _NOT_ENTRIES or characters[place] == characters[ends[place]]:
-            continue
-        sets[parent, tag].append(place)
-        if tag == "tr":
-            sets[parent, _form(view, place)].append(place)
-        sets["own", page.paths[place]].append(place)
-        sets["siblings", page.paths[parent], tag].append(place)
-        sets["tags", page.tag_paths[place]].append(place)
-        sets["named", page.tag_paths[parent], page.names[place]].append(place)
-        near = page.names[page.parents[parent]] if parent > 0 else ""
-        kin[near, page.names[parent], page.names[place]].append(place)
-    distinct = {tuple(places) for places in sets.values() if len(places) > 1}
-    lifted = {_lifted(page, places) for places in distinct}
-    return sorted(lifted | {tuple(places) for places in kin.values() if len(places) > 1} - distinct)
+    page, characters, ends = view.outline, view.characters, view.outline.ends
+    tags, names, parents, paths, ways = page.tags, page.names, page.parents, page.paths, page.tag_paths
+    places = [
+        place
+        for place in range(1, len(tags))
+        if characters[place] != characters[ends[place]] and tags[place] not in _NOT_ENTRIES
+    ]
+    rows = [place for place in places if tags[place] == "tr"]
+    around = [parents[place] for place in places]
+    near = [names[parents[parent]] if parent > 0 else "" for parent in around]
+    kinds: tuple[tuple[Iterable[object], list[int]], ...] = (
+        (((parents[place], tags[place]) for place in places), places),
+        (((parents[place], _form(view, place)) for place in rows), rows),
+        ((paths[place] for place in places), places),
+        (((paths[parents[place]], tags[place]) for place in places), places),
+        ((ways[place] for place in places), places),
+        (((ways[parents[place]], names[place]) for place in places), places),
+    )
+    distinct = {found for kind in kinds for found in _same(*kind)}
+    lifted = {_lifted(page, found) for found in distinct}
+    # Elements of one name in parents of one name, however deep: a list whose tags are not closed.
+    kin = zip(near, [names[parent] for parent in around], [names[place] for place in places], strict=True)
+    return sorted(lifted | set(_same(kin, places)) - distinct)
+
+
+def _same(keys: Iterable[object], places: Iterable[int]) -> Iterable[tuple[int, ...]]:
+    """Return the places that have each key, where several have it."""
+    found: dict[object, list[int]] = defaultdict(list)
+    for key, place in zip(keys, places, strict=True):
+        found[key].append(place)
+    return [tuple(each) for each in found.values() if len(each) > 1]
 
 
 def _form(view: View, place: int) -> tuple[bool, ...]:
@@ -108,7 +119,7 @@ def _lifted(page: Outline, places: Sequence[int]) -> tuple[int, ...]:
     """Return the outermost elements that hold one of the places each."""
     while True:
         outer = [page.parents[place] for place in places]
-        if any(one == other for one, other in pairwise(outer)) or page.tags[outer[0]] in _NOT_ENTRIES:
+        if any(map(eq, outer, outer[1:])) or page.tags[outer[0]] in _NOT_ENTRIES:
             return tuple(places)
         places = outer
 
@@ -116,7 +127,7 @@ def _lifted(page: Outline, places: Sequence[int]) -> tuple[int, ...]:
 def _groups(view: View, places: tuple[int, ...]) -> Iterable[Group]:
     ends = view.outline.ends
     following = (*places[1:], len(ends))
-    narrow = tuple((place, min(ends[place], limit)) for place, limit in zip(places, following, strict=True))
+    narrow = tuple(zip(places, map(min, [ends[place] for place in places], following), strict=True))
     yield Group(narrow, worth=_worth(view, narrow))
     wide = _widened(view.outline, places)
     if wide is not None and all(end <= start for (_, end), (start, _) in pairwise(wide)):

@@ -80,14 +80,14 @@ def _split_dates(whole: Sequence[Piece], texts: Texts) -> Iterator[Piece]:
     """Yield the dates that stand on two or three short lines, as in a box for day, month and year."""
     start = 0
     while start < len(whole):
-        if len(whole[start].text) > _SHORT:
+        if len(whole[start].text) > _SHORT or texts.spots[whole[start].text]:
             start += 1
             continue
         window = list(takewhile(lambda piece: len(piece.text) <= _SHORT, whole[start : start + 3]))
         taken = 1
         for size in range(len(window), 1, -1):
             text = " ".join(piece.text for piece in window[:size])
-            if _DIGIT.search(text) and texts.shares[text] > _ALL and not texts.spots[window[0].text]:
+            if _DIGIT.search(text) and texts.shares[text] > _ALL:
                 first, last = window[0], window[size - 1]
                 yield Piece("time", text, first.owner, first.first, last.last, -1)
                 taken = size

@@ -57,6 +57,7 @@ def _pieces(view: View, span: tuple[int, int], base: int) -> dict[Key, Piece]:
     page, pieces = view.outline, view.pieces
     tag_paths, names = page.tag_paths, page.names
     top = tag_paths[base]
+    ways = view.ways[top]
     found: dict[Key, Piece] = {}
     counts: dict[tuple[str, int, str], int] = {}
     for number in range(bisect_left(view.lasts, start), bisect_left(view.lasts, end)):
@@ -64,7 +65,9 @@ def _pieces(view: View, span: tuple[int, int], base: int) -> dict[Key, Piece]:
         if piece.first < start == base:
             continue
         owner = piece.owner
-        path = view.path(top, tag_paths[owner]) if owner >= base else -1
+        path = ways.get(tag_paths[owner]) if owner >= base else -1
+        if path is None:
+            path = view.path(top, tag_paths[owner])
         near = (piece.kind, path, names[owner] if owner != start else page.tags[owner])
         count = counts.get(near, 0)
         counts[near] = count + 1
@@ -82,11 +85,14 @@ def links(view: View, row: Row) -> dict[LinkKey, int]:
 
 
 def _links(view: View, start: int, end: int, top: int) -> dict[LinkKey, int]:
-    page, places = view.outline, view.link_places
+    page, places, ways = view.outline, view.link_places, view.ways[top]
     found: dict[LinkKey, int] = {}
     for number in range(bisect_left(places, start), bisect_left(places, end)):
         place = places[number]
-        path, name = view.path(top, page.tag_paths[place]), page.names[place] if place != start else "a"
+        path = ways.get(page.tag_paths[place])
+        if path is None:
+            path = view.path(top, page.tag_paths[place])
+        name = page.names[place] if place != start else "a"
         count = 0
         while (path, name, count) in found:
             count += 1

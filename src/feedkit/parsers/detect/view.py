@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,8 @@ class View:
             partial(columns.Content, texts=self.texts, page=self.outline, below=self.below)
         )
         """What pieces tell that stand at one place of several rows."""
-        self._paths: dict[tuple[int, int], int] = {}
+        self.ways: dict[int, dict[int, int]] = defaultdict(dict)
+        """The paths known so far, by the path of tags that they begin at, and the one that they lead to."""
         self._numbers: dict[tuple[int, str], int] = {}
         length = len(self.outline.tags)
         self.characters = [0] * (length + 1)
@@ -106,13 +108,13 @@ class View:
 
     def path(self, base: int, tag_path: int) -> int:
         """Return the number of the way from one path of tags down to another that begins with it."""
-        path = self._paths.get((base, tag_path))
+        path = self.ways[base].get(tag_path)
         if path is None:
             up, step = self.outline.way[tag_path]
             path = 0
             if tag_path != base:
                 path = self._numbers.setdefault((self.path(base, up), step), len(self._numbers) + 1)
-            self._paths[base, tag_path] = path
+            self.ways[base][tag_path] = path
         return path
 
     def size(self, start: int, end: int) -> int:
