@@ -13,7 +13,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feedkit.parsers.detect.outline import Outline
     from feedkit.parsers.detect.texts import Texts
@@ -63,12 +63,14 @@ def text_of(line: Sequence[Run]) -> str:
     return clean(line[0].text if len(line) == 1 else "".join([run.text for run in line]))
 
 
-def read(root: Any, page: Outline, lines: Sequence[Sequence[Run]], texts: Texts) -> list[Piece]:
-    """Return the pieces of a page in document order."""
-    pieces = list(_timed(root, page, texts))
+def read(
+    page: Outline, lines: Iterable[tuple[Sequence[Run], str]], texts: Texts, timed: Iterable[Piece]
+) -> list[Piece]:
+    """Return the pieces of a page in document order, of its lines with their texts, and of times."""
+    pieces = list(timed)
     whole: list[Piece] = []
-    for line in lines:
-        parts = [piece for piece in _parts(line, page, texts) if piece.text]
+    for line, text in lines:
+        parts = [piece for piece in _parts(line, text, page, texts) if piece.text]
         whole += parts[:1]
         pieces += parts
     pieces += _split_dates(whole, texts)
@@ -95,7 +97,8 @@ def _split_dates(whole: Sequence[Piece], texts: Texts) -> Iterator[Piece]:
         start += taken
 
 
-def _timed(root: Any, page: Outline, texts: Texts) -> Iterator[Piece]:
+def timed(root: Any, page: Outline, texts: Texts) -> Iterator[Piece]:
+    """Yield the times that attributes tell."""
     for element in root.xpath("descendant::*[@datetime or @title]"):
         place = page.places.get(element)
         if place is not None:
@@ -141,15 +144,18 @@ def _is_apart(element: Any) -> bool:
     return bool(space) and space.isspace()
 
 
-def _parts(line: Sequence[Run], page: Outline, texts: Texts) -> Iterator[Piece]:
+def _parts(line: Sequence[Run], text: str, page: Outline, texts: Texts) -> Iterator[Piece]:
     """Yield the pieces of a line: all of it, and its links, marked words and the rest where it has several."""
     first, last = line[0].owner, line[-1].last
     block = page.blocks[first]
     shared = page.anchors[first]
-    if len(line) > 1 and any(page.anchors[run.owner] != shared for run in line):
+    if len(line) == 1:
+        yield Piece("line", text, block, first, last, shared)
+        return
+    if any(page.anchors[run.owner] != shared for run in line):
         shared = -1
-    yield Piece("line", _joined(line, texts), block, first, last, shared)
-    if len(line) == 1 or (shared > block and not any(_is_date(run, texts) for run in line)):
+    yield Piece("line", _joined(line, text, texts), block, first, last, shared)
+    if shared > block and not any(_is_date(run, texts) for run in line):
         return
     around = max(block, shared)
     rest = []
@@ -169,10 +175,9 @@ def _parts(line: Sequence[Run], page: Outline, texts: Texts) -> Iterator[Piece]:
         yield Piece("rest", text, block, first, last, shared)
 
 
-def _joined(line: Sequence[Run], texts: Texts) -> str:
+def _joined(line: Sequence[Run], text: str, texts: Texts) -> str:
     """Return the text of a line; a date, or its parts, that styles alone keep apart are kept apart."""
-    text = text_of(line)
-    if len(line) == 1 or len(line) > _SHORT or not _DIGIT.search(text):
+    if len(line) > _SHORT or not _DIGIT.search(text):
         return text
     if len(text) > 2 * _SHORT:
         return clean("".join([f" {run.text} " if _is_date(run, texts) else run.text for run in line]))

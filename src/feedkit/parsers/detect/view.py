@@ -21,7 +21,7 @@ _RUNNING = 200
 """Letters of a line from which on it is running text."""
 _DEEP = 4
 _OWN_PARENTS = 3
-_CLICKED = f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _clicks.ATTRIBUTES)}]"
+_CLICKED = " | ".join(f"descendant-or-self::*/@{name}" for name in _clicks.ATTRIBUTES)
 """Slashes of an address that is not that of a whole site."""
 
 
@@ -33,8 +33,10 @@ class View:
         self.outline = outline.read(root)
         split = lines.split(root, self.outline)
         numbers = pairs.find((line[-1].text, line[0].text) for line in split)
-        self.texts = texts.Texts(map(lines.text_of, split), facts.language, numbers)
-        self.pieces = lines.read(root, self.outline, split, self.texts)
+        shown = list(map(lines.text_of, split))
+        self.texts = texts.Texts(shown, facts.language, numbers)
+        timed = lines.timed(root, self.outline, self.texts)
+        self.pieces = lines.read(self.outline, zip(split, shown, strict=True), self.texts, timed)
         self.lasts = [piece.last for piece in self.pieces]
         self.links = _links(root, self.outline)
         """Addresses by place, but for links that lead nowhere else than to another place of the page."""
@@ -83,7 +85,7 @@ class View:
     def properties(self) -> dict[int, str]:
         """Return what elements say that they are of another (schema.org), by place."""
         places = self.outline.places
-        found = self.outline.elements[0].xpath("descendant::*[@itemprop]") if places else ()
+        found = self.outline.elements[0].xpath("descendant-or-self::*[@itemprop]") if places else ()
         return {places[each]: each.get("itemprop") for each in found if each in places}
 
     @cached_property
@@ -133,9 +135,8 @@ def _links(root: Any, page: outline.Outline) -> dict[int, str]:
             href = (page.elements[place].get("href") or "").strip()
             if _renditions.usable(href) and (href[0] != "#" or _is_own(page, place, href[1:])):
                 found[place] = href
-    clicked = {
-        page.places[each]: _clicks.address(each) for each in root.xpath(_CLICKED) if each in page.places
-    }
+    scripted = [each.getparent() for each in root.xpath(_CLICKED)]
+    clicked = {page.places[each]: _clicks.address(each) for each in scripted if each in page.places}
     found.update((place, href) for place, href in clicked.items() if href)
     return dict(sorted(found.items())) if clicked else found
 
