@@ -14,7 +14,7 @@ from lxml import etree
 
 from feedkit import entries, parsers, synthesis
 from feedkit.models import EntriesPage, Page
-from feedkit.synthesis import names, texts
+from feedkit.synthesis import fields, names, texts
 
 GOLDEN = Path(__file__).parent / "golden" / "detect"
 CASES = sorted(
@@ -101,6 +101,60 @@ def _other(element: Any) -> Any:
         each.text = each.text and re.sub(r"[^\W\d]{8,}", "Something", each.text)
         each.tail = each.tail and re.sub(r"[^\W\d]{8,}", "Something", each.tail)
     return element
+
+
+CHOSEN = {
+    "what its address is like": (
+        "<li>{help}<a href='/files/{n}.pdf'>{n}</a> <a href='/x/{n}'>Help</a></li>",
+        "href",
+        "/files/{n}.pdf",
+        ('a[href$=".pdf"]',),
+    ),
+    "another host": (
+        "<li><a href='/a/{n}'>{n}</a> <a href='https://cases.example/{n}'>{n}</a></li>",
+        "href",
+        "https://cases.example/{n}",
+        ('a[href^="https://cases.example/"]',),
+    ),
+    "a label before it": (
+        "<li><p>Day</p><p>{n}/24</p>{more}<p>Where</p><p>Hall {n}</p></li>",
+        None,
+        "Hall {n}",
+        ('.//p[normalize-space()="Where"]/following-sibling::p[1]',),
+    ),
+    "two forms of rows": (
+        "<li>{odd}</li>",
+        None,
+        "Case {n}",
+        ("b", "i"),
+    ),
+}
+"""What tells a value from its neighbours: a row, the attribute or text that is read, its value, the selectors."""
+
+
+@pytest.mark.parametrize("kind", CHOSEN)
+def test_field_is_told_by(kind: str) -> None:
+    """A value without a name of its own is told by its address, by its label, or by two selectors, of which one need not know the other's rows."""
+    row, attribute, value, expected = CHOSEN[kind]
+    lines = [
+        row.format(
+            n=n,
+            help="<a href='/x/'>Help</a>" if n % 2 else "",
+            more="<p>Room</p><p>open</p>" if n % 2 else "",
+            odd=f"<b>Case {n}</b> <i>of {n}</i>" if n % 3 else f"<i>Case {n}</i>",
+        )
+        for n in range(1, 8)
+    ]
+    found = etree.HTML(f"<ul>{''.join(lines)}</ul>").findall(".//li")
+    values = [value.format(n=n) for n in range(1, 8)]
+
+    def read(node: Any) -> list[str]:
+        if isinstance(node, str):
+            return [node]
+        return [node.get(attribute) or ""] if attribute else ["".join(node.itertext())]
+
+    goal = fields.Goal([[each] for each in found], values, read, lambda text, at: text == values[at])
+    assert fields.find(goal) == expected
 
 
 NAMES = """\

@@ -9,7 +9,7 @@ nothing and writes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,8 @@ _IN_JSON = (
     ("category", "categories"),
     ("image", "images"),
 )
+_MOST_REFUSED = 6
+"""How many selectors of dates are tried in vain."""
 _MOST = 0.5
 """The share of the entries that a selector must give the right authors or categories of."""
 
@@ -93,11 +95,35 @@ def _of_html(page: Page, found: EntriesPage, subject: str, number: int | None) -
         raise _Failed(f"its entries come from the data that the page carries ({found.parser})")
     if any(each.tag == "line" for row in elements for each in row):
         raise _Failed("no element stands around each of its entries alone")
-    recipe, lacking = _recipe(root, elements, found)
-    _check(page, recipe, found, subject)
+    recipe, lacking = _checked(page, root, elements, found, subject)
     recipe = _with_more(page, recipe, found, subject, _MORE)
     total = _total(root, elements, found.declared_total)
     return Proposal({**recipe, **total}, None, lacking)
+
+
+def _checked(
+    page: Page, root: Any, elements: Sequence[Sequence[Any]], found: EntriesPage, subject: str
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the keys of a recipe that gives the detected entries, and the fields that nothing gives.
+
+    Dates are read as a column, so what agrees date by date may give others: then the next selector is tried.
+    """
+    refused: frozenset[str] = frozenset()
+    while True:
+        recipe, lacking = _recipe(root, elements, found, refused)
+        try:
+            _check(page, recipe, found, subject)
+        except _Failed:
+            again = refused.union(_as_list(recipe.get("date", ())))
+            if len(again) == len(refused) or len(again) > _MOST_REFUSED:
+                raise
+            refused = again
+        else:
+            return recipe, lacking
+
+
+def _as_list(value: Any) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def _of_json(page: Page, found: EntriesPage, subject: str) -> dict[str, Any]:
@@ -125,9 +151,9 @@ def _dates_of(found: EntriesPage) -> list[str | None]:
 
 
 def _recipe(
-    root: Any, elements: Sequence[Sequence[Any]], found: EntriesPage
+    root: Any, elements: Sequence[Sequence[Any]], found: EntriesPage, refused: frozenset[str] = frozenset()
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the keys of a recipe, and the fields that nothing on the page gives for all entries."""
+    """Return the keys of a recipe, with none of some selectors for dates, and the fields that nothing on the page gives for all entries."""
     entry = rows.find(root, [first for first, *_ in elements])
     if entry is None:
         raise _Failed("no selector tells its entries from what else stands on the page")
@@ -137,7 +163,8 @@ def _recipe(
         values = [getattr(each, name) for each in found.entries]
         if not any(values):
             continue
-        selectors = fields.find(_goal(name, elements, values, found))
+        goal = _goal(name, elements, values, found)
+        selectors = fields.find(replace(goal, refused=refused if name == "date" else ()))
         if selectors:
             recipe[name] = selectors[0] if len(selectors) == 1 else list(selectors)
         elif name in _NEEDED:
@@ -178,7 +205,11 @@ def _goal(
     if name == "link":
         wanted = [_urls.absolute(value, found.base) if value else None for value in values]
         return fields.Goal(
-            elements, wanted, read, lambda text, row: _urls.absolute(text, found.base) == wanted[row]
+            elements,
+            wanted,
+            read,
+            lambda text, row: _urls.absolute(text, found.base) == wanted[row],
+            lambda text: _urls.absolute(text, found.base) is None,
         )
     if name == "date":
         return _date_goal(elements, values, found)

@@ -17,7 +17,7 @@ from feedkit._selectors import Rule
 from feedkit.synthesis import places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
 _MOST_SELECTORS = 3
 _MOST_CANDIDATES = 300
@@ -39,6 +39,8 @@ class Goal:
     """Whether a text is the value of a row."""
     is_nothing: Callable[[str], bool] = operator.not_
     """Whether a text, given for a row that has no value, does no harm, as one without a date."""
+    refused: Container[str] = ()
+    """Selectors that were tried, and turned out to give other values."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,14 @@ def _best(goal: Goal, left: set[int]) -> _Tried | None:
     for number in examples:
         agrees = partial(_agrees, goal, number)
         for text, cost in places.candidates(goal.rows[number], goal.read, agrees):
-            known[text] = min(cost, known.get(text, cost))
+            if text not in goal.refused:
+                known[text] = min(cost, known.get(text, cost))
     ranked = sorted(known.items(), key=lambda pair: (pair[1], len(pair[0]), pair[0]))[:_MOST_CANDIDATES]
     best: _Tried | None = None
     for text, cost in ranked:
         if best is not None and left <= best.given and cost >= best.cost:
             break
-        tried = _tried(goal, text, cost)
+        tried = _tried(goal, text, cost, left)
         if tried is not None and (best is None or _rank(tried, left) > _rank(best, left)):
             best = tried
     return best
@@ -94,12 +97,17 @@ def _rank(tried: _Tried, left: set[int]) -> tuple[int, float]:
     return len(tried.given & left), -tried.cost
 
 
-def _tried(goal: Goal, text: str, cost: float) -> _Tried | None:
-    """Return what a selector gives; None where it gives a row what is none of its own."""
+def _tried(goal: Goal, text: str, cost: float, left: set[int]) -> _Tried | None:
+    """Return what a selector gives; None where it gives a row what is none of its own.
+
+    Rows that are not left have their value from a selector before it.
+    """
     ((_, find),) = _selectors.finders(Rule(((_selectors.kind_of(text), text),)))
     given = set()
     is_doubtful = False
     for number, row in enumerate(goal.rows):
+        if number not in left and goal.values[number] is not None:
+            continue
         values = [value for node in find(row[0]) for value in goal.read(node) if value]
         if not values or (goal.values[number] is None and goal.is_nothing(values[0])):
             continue

@@ -35,8 +35,10 @@ _TELLING = frozenset(
 """Elements whose name alone says what they hold."""
 
 
-_LETTER = 1.6
-"""The cost of a class of one letter, which tools that make pages smaller like as well."""
+_LETTER, _ADDRESSED = 1.6, 2.2
+"""The cost of a class of one letter, which tools that make pages smaller like as well, and of where a link leads."""
+_PLACE = re.compile(r"https?://[\w.-]+/|/[A-Za-z_-]+/")
+_KIND = re.compile(r"(?:^|[^/])/[^/?#]*(\.[A-Za-z]\w{1,3})$")
 
 
 class Name(NamedTuple):
@@ -87,6 +89,15 @@ def _attributes(element: Any) -> Iterator[str]:
         value = element.get(name) or ""
         if is_lasting(value):
             yield f'[{name}="{value}"]'
+
+
+def addressed(element: Any) -> Iterator[Name]:
+    """Yield the names of a link by its address: the host or the first folder that it leads to, the kind of its file."""
+    address = (element.get("href") or "") if element.tag == "a" else ""
+    if place := _PLACE.match(address):
+        yield Name(f'a[href^="{place[0]}"]', _ADDRESSED)
+    if kind := _KIND.search(address):
+        yield Name(f'a[href$="{kind[1]}"]', _ADDRESSED)
 
 
 def shared(elements: Sequence[Any]) -> list[Name]:

@@ -27,6 +27,9 @@ _FAR = 40
 _STEP, _TEXT, _OWN, _WHOLE, _COLUMN, _BESIDE, _ABOVE = 0.3, 0.4, 0.2, 2.6, 2.0, 2.0, 2.5
 """What is against a further step, a bare text, a row that is a link or a text, another row as a whole, a
 column, an element beside or above."""
+_LABELLED = 1.3
+"""What is against an element behind its label."""
+_LONGEST_LABEL = 40
 
 
 def candidates(row: Sequence[Any], read: Read, test: Test) -> Iterator[tuple[str, float]]:
@@ -73,6 +76,7 @@ def _paths(first: Any, top: Any, element: Any) -> Iterator[tuple[str, float]]:
     elif top is first:
         yield from _inside(first, element)
         yield from _by_column(first, element)
+        yield from _by_label(".", element, first)
     else:
         yield from _beside(first, top, element)
 
@@ -92,6 +96,7 @@ def _inside(row: Any, element: Any) -> Iterator[tuple[str, float]]:
         if before is not None and isinstance(before.tag, str):
             for other in names.of(before)[:_MOST_NAMES]:
                 yield f"{other.text} + {name.text}", name.cost + other.cost + 2 * _STEP
+    yield from names.addressed(element)
     for name, parent in product(own, around[:1]):
         for outer, far in product(names.of(parent), around[1:]):
             for other in names.of(far)[:_MOST_NAMES]:
@@ -127,7 +132,10 @@ def _steps(outer: Any, element: Any) -> Iterator[tuple[str, float]]:
     for each in names.classes(element)[:_MOST_NAMES]:
         yield f"//{element.tag}{_of_class(element, each)}", 0.8
     parent = element.getparent()
-    if parent is not outer:
+    if parent is outer:
+        number = sum(1 for _ in element.itersiblings(element.tag, preceding=True)) + 1
+        yield f"/{element.tag}[{number}]", 1.2
+    else:
         yield f"//{parent.tag}/{element.tag}", 0.9
 
 
@@ -136,10 +144,27 @@ def _of_class(element: Any, name: str) -> str:
     return f'[@class="{whole}"]' if whole == name else f'[contains(@class, "{name}")]'
 
 
+def _by_label(outer: str, element: Any, top: Any) -> Iterator[tuple[str, float]]:
+    """Yield the way from a label, such as "Date", to the element that stands behind it."""
+    before = element.getprevious()
+    label = _label(before) if element is not top and before is not None else ""
+    if label:
+        quoted = f"'{label}'" if '"' in label else f'"{label}"'
+        step = f"//{before.tag}[normalize-space()={quoted}]/following-sibling::{element.tag}[1]"
+        yield f"{outer}{step}", _LABELLED
+
+
+def _label(element: Any) -> str:
+    """Return the text of an element that may be a label: short, a word, and alike in all entries as long as no digit is in it."""
+    text = " ".join("".join(element.itertext()).split()) if isinstance(element.tag, str) else ""
+    is_word = any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+    return text if len(text) <= _LONGEST_LABEL and is_word and not {"'", '"'} <= set(text) else ""
+
+
 def _beside(first: Any, top: Any, element: Any) -> Iterator[tuple[str, float]]:
     """Yield the ways to an element that follows an entry's first one, or stands in one that does."""
     between = list(_until(first, top))
-    ends = [("", 0.0)] if element is top else list(_steps(top, element))
+    ends = [("", 0.0)] if element is top else [*_steps(top, element), *_by_label("", element, top)]
     for name, (end, cost) in product([None, *names.classes(top)[:_MOST_NAMES]], ends):
         of_class = _of_class(top, name) if name else ""
         alike = [

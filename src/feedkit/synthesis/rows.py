@@ -108,6 +108,7 @@ def _inside(rows: Sequence[Any]) -> Iterator[Name]:
 def _below(row: Any) -> Iterator[Name]:
     for each in row.iterdescendants("*"):
         yield from names.of(each)
+        yield from names.addressed(each)
     for child in row.iterchildren("*"):
         yield from (Name(f"> {name.text}", name.cost + _STEP) for name in names.of(child))
         before = next(child.itersiblings("*", preceding=True), None)

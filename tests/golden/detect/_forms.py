@@ -235,3 +235,28 @@ STATES = (
     ("state-flight", _flight),
     ("state-plain", _plain),
 )
+
+
+def facts() -> Iterator[Case]:
+    """Yield the pages whose tables hold facts that only some entries have."""
+    name = "rows-with-remarks"
+    entries = made(name, "law", 14, "/files/{n}/opinion")
+    row = (
+        '<tr><td><a href="{href}">{title}</a></td><td>24-{n}</td><td>{us}</td><td>{person}</td><td></td></tr>'
+    )
+    lines = [rows([each], row) for each in entries]
+    for number, remark in ((4, "Modified upon denial of rehearing 04/02/24"), (9, "Corrected 03/06/24")):
+        lines[number] = lines[number].replace("<td></td>", f"<td>{remark}</td>")
+    head = "<tr><th>Case</th><th>Docket</th><th>Filed</th><th>Judge</th><th>Remarks</th></tr>"
+    page = tables(name, "Decisions", f"<table>{head}{''.join(lines)}</table>")
+    yield Case(name, page, told(entries))
+
+    name = "days-behind-labels"
+    entries = made(name, "software", 9, "/advisories/{n}")
+    row = (
+        '<h2 id="a{n}"><a href="{href}">{title}</a></h2><p>{long_text}</p><table><tr><td>Versions affected</td>'
+        "<td>2.{n}.0 to 2.{n}.9</td></tr>MORE<tr><td>Announced</td><td>{british}</td></tr></table>"
+    )
+    more = ("", "<tr><td>Severity</td><td>High</td></tr>")
+    main = "".join(rows([each], row).replace("MORE", more[n % 2]) for n, each in enumerate(entries))
+    yield Case(name, plain(name, "Security advisories", main), told(entries))

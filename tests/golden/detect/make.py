@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from _forms import forms, nested, pagers, states, whole
+from _forms import facts, forms, nested, pagers, states, whole
 from _lists import Case, grouped, languages, odd, simple
 from _others import others
 
@@ -33,7 +33,17 @@ def expected(case: Case) -> str:
 def files() -> Iterator[tuple[Path, bytes]]:
     """Yield each file, relative to this folder, and what it holds."""
     for case in chain(
-        simple(), grouped(), odd(), languages(), forms(), nested(), whole(), pagers(), states(), others()
+        simple(),
+        grouped(),
+        odd(),
+        languages(),
+        forms(),
+        facts(),
+        nested(),
+        whole(),
+        pagers(),
+        states(),
+        others(),
     ):
         yield Path(case.name, "page.html"), case.page.encode(case.charset, "xmlcharrefreplace")
         yield Path(case.name, "expected.json"), expected(case).encode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import eq
@@ -24,7 +24,7 @@ _NOT_ENTRIES = frozenset(
     "html body head title meta link base thead tfoot td th br hr img time option col colgroup path svg".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_NEARLY_ALL = 0.8
+_NEARLY_ALL, _MOST = 0.8, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +87,24 @@ def _alike(view: View) -> Iterable[tuple[int, ...]]:
     near = [names[parents[parent]] if parent > 0 else "" for parent in around]
     kinds: tuple[tuple[Iterable[object], list[int]], ...] = (
         (((parents[place], tags[place]) for place in places), places),
-        (((parents[place], _form(view, place)) for place in rows), rows),
         ((paths[place] for place in places), places),
         (((paths[parents[place]], tags[place]) for place in places), places),
         ((ways[place] for place in places), places),
         (((ways[parents[place]], names[place]) for place in places), places),
     )
-    distinct = {found for kind in kinds for found in _same(*kind)}
+    distinct = {found for kind in kinds for found in _same(*kind)} | set(_rows_of_a_form(view, rows))
     lifted = {_lifted(page, found) for found in distinct}
     # Elements of one name in parents of one name, however deep: a list whose tags are not closed.
     kin = zip(near, [names[parent] for parent in around], [names[place] for place in places], strict=True)
     return sorted(lifted | set(_same(kin, places)) - distinct)
+
+
+def _rows_of_a_form(view: View, rows: Sequence[int]) -> Iterable[tuple[int, ...]]:
+    """Return the rows of tables that have a text in the same cells; where those are nearly all, the others are entries too."""
+    parents = view.outline.parents
+    counts = Counter(parents[row] for row in rows)
+    forms = _same(((parents[row], _form(view, row)) for row in rows), rows)
+    return (found for found in forms if len(found) <= _MOST * counts[parents[found[0]]])
 
 
 def _same(keys: Iterable[object], places: Iterable[int]) -> Iterable[tuple[int, ...]]:
