@@ -40,6 +40,16 @@ def published(images: tuple[Image, ...]) -> tuple[Image, ...]:
     return entries.build(page).entries[0].images
 
 
+@pytest.mark.parametrize(
+    "name", ["24312044_1" + "0123456789" * 6 + "_n.jpg", "1" * 250 + "_none", "1x1" * 60 + "!.gif"]
+)
+def test_long_numbers_in_file_names_take_no_time(name: str) -> None:
+    """A file called by numbers of any length is judged at once."""
+    started = time.process_time()
+    found(f'<img src="/{name}">')
+    assert time.process_time() - started < 1
+
+
 @pytest.mark.parametrize(("html", "url", "more"), CASES)
 def test_pictures_are_read_as_the_page_means_them(html: str, url: str, more: dict[str, Any]) -> None:
     """The address, name, caption, type, size and dimensions of every picture; nothing that is none."""

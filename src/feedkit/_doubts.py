@@ -53,7 +53,7 @@ _DRAWING_WORDS = frozenset(
 _PLACEHOLDER = re.compile(
     r"(?:[-_. ]?(?:ajax|available|blank|clear|coming[-_]?soon|default|dummy|empty|fallback|found|gr[ae]y|img|image|lazy|"
     r"(?:pre)?load(?:ing|er)?|missing|no|none|not|photo|pic(?:ture)?|pixel|placeholder|shim|spacer|spinner|thumb(?:nail)?|"
-    r"trans(?:parent)?|1x1|[0-9]{1,4}(?:x[0-9]{1,4})?))+\.\w+(?:[?#]|$)"
+    r"trans(?:parent)?|[0-9]++(?:x[0-9]++)?))+\.\w+(?:[?#]|$)"
 )
 _SURELY = re.compile(
     r"blank|clear|soon|default|dummy|empty|fallback|gr[ae]y|lazy|load|missing|no[-_ ]?(?:image|img|photo|pic|thumb)|none|not|"
