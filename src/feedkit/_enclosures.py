@@ -122,6 +122,9 @@ def is_played(kind: str) -> bool:
 def type_of(address: str) -> str | None:
     """Return the type of a file by its address, or by the name of a file in its query; None for pages and pictures."""
     path, _, query = address.partition("#")[0].partition("?")
+    if not query:
+        kind = _images.media_type(path)
+        return None if kind and kind.startswith("image/") else kind
     is_named = "." in query or "%2" in query  # `%2E` is a full stop
     names = [path, *(value for _, value in parse_qsl(query[:2000]))] if is_named else [path]
     kinds = (_images.media_type(name) for name in names if "/" not in name or name is path)

@@ -129,11 +129,13 @@ def is_private(url: str) -> bool:
 
     Numbers count in any spelling, `127.1` and `0x7f000001` among them; no name is looked up.
     """
-    return _is_private(host(url) or "")
+    start = url[: url.find("/", len("https://")) + 1] if _ABSOLUTE.match(url) else ""
+    return _is_private(start or url)
 
 
 @lru_cache(maxsize=256)
-def _is_private(name: str) -> bool:
+def _is_private(url: str) -> bool:
+    name = host(url) or ""
     if _LOCAL_NAME.fullmatch(name):
         return True
     from ipaddress import IPv4Address, IPv6Address

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from feedkit import _dates, _text, _urls, identity
 from feedkit import _enclosures as _enclosures_of
+from feedkit._values import changed
 from feedkit.models import Enclosure, Entries, EntriesPage, Entry, Image, Person, Problem, RawEntry
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _absolute(image: Image, base: str | None, draft: _Draft) -> Image:
         draft.problems.append(
             ("link-dropped", f"no picture address that can be published: {image.url[:80]!r}")
         )
-    return replace(image, url=url)
+    return changed(image, url=url)
 
 
 def _published(link: str, base: str | None) -> str | None:

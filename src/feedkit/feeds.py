@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from feedkit import _dates, _own, _urls, identity
 from feedkit._seconds import Seconds
+from feedkit._values import changed
 from feedkit.models import Enclosure, Entries, Entry, Feed, Image, KnownEntry, Own, Problem
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class _Sight:
 
     def give(self, published: dt.datetime | None, updated: dt.datetime) -> None:
         """Give the entry its times."""
-        self.entry = replace(self.entry, published=published, updated=updated)
+        self.entry = changed(self.entry, published=published, updated=updated)
         self.is_open = False
 
 

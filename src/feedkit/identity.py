@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from feedkit import _urls
+from feedkit._values import changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -67,7 +68,7 @@ def assign(entries: Sequence[Entry], own_ids: Sequence[str | None], page: str) -
         if better == ids:
             break
         ids = better
-    return tuple(replace(entry, id=id) for entry, id in zip(entries, ids, strict=True))
+    return tuple(changed(entry, id=id) for entry, id in zip(entries, ids, strict=True))
 
 
 def _ladder(entry: Entry, own_id: str | None, is_alone: bool, page: str) -> Iterator[str]:
