@@ -70,6 +70,8 @@ class Candidate:
     """How far down the page its middle is, 0 to 1."""
     is_plain: bool
     """Whether it is a list however short it and its titles are: see `_is_plain`."""
+    rows: list[tuple[fields.Found, str | None]] | None
+    """What its rows hold, and why one is no entry, where all were read as closely as they can be."""
 
     @property
     def quality(self) -> float:
@@ -162,14 +164,16 @@ def _candidate(view: View, group: groups.Group, most: int) -> Candidate:
     plan = fields.plan(view, sample) if most > _FEW_ROWS else fields.plan(view, sample, most_titles=1)
     above = heads.Heads(tuple(above.dates[number] for number in numbers), above.worth)
     found = fields.read(view, sample, plan, above)
-    kept = [row for row, reason in judged(found) if reason is None] or found
+    told = judged(found)
+    kept = [row for row, reason in told if reason is None] or found
     parts = tuple(sum(each.parts[number] for each in kept) / len(kept) for number in range(4))
     complete = groups.completeness(view, group)
     start = group.spans[len(group.spans) // 2][0] / len(view.outline.tags)
     prose = sum(fields.is_prose(view, each) for each in kept) / len(kept)
     whole, standing = len(kept) / len(found), _standing(view, group)
     is_plain = whole == standing == 1 and not prose and _is_plain(view, group, found)
-    return Candidate(group, plan, parts, whole, complete, prose, standing, start, is_plain)
+    all_rows = told if most > _FEW_ROWS and len(found) == len(group.spans) else None
+    return Candidate(group, plan, parts, whole, complete, prose, standing, start, is_plain, all_rows)
 
 
 def _is_plain(view: View, group: groups.Group, found: Sequence[fields.Found]) -> bool:
@@ -259,6 +263,8 @@ def _is_alike(one: Candidate, other: Candidate) -> bool:
 
 def entries(view: View, candidate: Candidate) -> list[tuple[fields.Found, str | None]]:
     """Return what all rows of a candidate hold, and why a row is no entry."""
+    if candidate.rows is not None:
+        return candidate.rows
     group = candidate.group
     read = [rows.read(view, span, is_wide=group.is_wide) for span in group.spans]
     return judged(fields.read(view, read, fields.plan(view, read), heads.find(view, group.spans)))

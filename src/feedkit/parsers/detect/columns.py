@@ -94,12 +94,18 @@ class Content:
         return self._fitting([fits[piece.text] for piece in self.pieces])
 
     @cached_property
+    def fits(self) -> list[float]:
+        """Return how well each of its texts would do as a title, but for the words that they have in common."""
+        common = self.common
+        if common:
+            return [self._texts.fit(piece.text, common) for piece in self.pieces]
+        fits = self._texts.fits
+        return [fits[piece.text] for piece in self.pieces]
+
+    @cached_property
     def fit(self) -> float:
         """Return how much its texts look like titles, be they in few rows."""
-        common = self.common
-        if not common:
-            return self._best_fit
-        return self._fitting([self._texts.fit(piece.text, common) for piece in self.pieces])
+        return self._fitting(self.fits) if self.common else self._best_fit
 
     def _fitting(self, fits: Sequence[float]) -> float:
         return sum(fits) / len(fits) * (1 - 0.8 * min(1.0, self.date_share))

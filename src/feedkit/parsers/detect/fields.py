@@ -243,12 +243,16 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
     found = [_found(view, row, plan, head) for row, head in zip(rows, heads.dates, strict=True)]
     titles = _counts([each.title.text for each in found if each.title])
     links = _counts([view.links[each.link] for each in found if each.link is not None])
-    common = {id(piece): column.content.common for column in plan.titles for piece in column.pieces}
+    fits = {
+        id(piece): fit
+        for column in plan.titles
+        for piece, fit in zip(column.pieces, column.content.fits, strict=True)
+    }
     date_worth = _date_worth(plan.dates[0].content) if plan.dates else 0.0
     for each in found:
         title = link = date = 0.0
         if each.title:
-            title = view.texts.fit(each.title.text, common.get(id(each.title), frozenset()))
+            title = fits.get(id(each.title), view.texts.fits[each.title.text])
             if view.outline.is_within(each.title.owner, columns.HEADINGS):
                 title = max(title, columns.TOLD)
             title *= (1 + 1 / titles[each.title.text]) / 2

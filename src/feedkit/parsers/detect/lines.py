@@ -99,7 +99,8 @@ def _split_dates(whole: Sequence[Piece], texts: Texts) -> Iterator[Piece]:
 
 def timed(root: Any, page: Outline, texts: Texts) -> Iterator[Piece]:
     """Yield the times that attributes tell."""
-    for element in root.xpath("descendant::*[@datetime or @title]"):
+    told = root.xpath("descendant::*/@datetime | descendant::*/@title")
+    for element in dict.fromkeys(each.getparent() for each in told):
         place = page.places.get(element)
         if place is not None:
             text = (element.get("datetime") or element.get("title")).strip()

@@ -34,7 +34,7 @@ def find(lines: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
     found: dict[tuple[re.Pattern[str], str], list[tuple[str, str]]] = defaultdict(list)
     for last, first in lines:
         for form, edge in zip(_FORMS, (last[-_EDGE:], first[:_EDGE]), strict=True):
-            if match := form.search(edge):
+            if ("-" in edge or "/" in edge or "." in edge) and (match := form.search(edge)):
                 found[form, match["sign"]].append((match["a"], match["b"]))
     form, sign = max(found, key=lambda key: len(found[key]), default=(_FORMS[0], ""))
     return form if _are_days(found[form, sign]) else None
