@@ -207,7 +207,8 @@ def _standing(view: View, group: groups.Group) -> float:
 
 def _are_notes(view: View, group: groups.Group) -> bool:
     """Return whether most rows lead back, each to another place of the page, as the notes of a text do."""
-    if not view.jumps:
+    ends = bisect_left(view.jumps, (group.spans[0][0], 0)), bisect_left(view.jumps, (group.spans[-1][1], 0))
+    if ends[1] - ends[0] <= _NOTES * len(group.spans):
         return False
     targets = set()
     for start, end in group.spans:

@@ -38,7 +38,8 @@ class View:
         timed = lines.timed(root, self.outline, self.texts)
         self.pieces = lines.read(self.outline, zip(split, shown, strict=True), self.texts, timed)
         self.lasts = [piece.last for piece in self.pieces]
-        self.links = _links(root, self.outline)
+        self._anchors = _anchors(self.outline)
+        self.links = _links(root, self.outline, self._anchors)
         """Addresses by place, but for links that lead nowhere else than to another place of the page."""
         self.link_places = list(self.links)
         self.below = _below(self.links, facts)
@@ -92,11 +93,7 @@ class View:
     def jumps(self) -> list[tuple[int, int]]:
         """Return the links within the page: the place of each, and the one that it leads to."""
         page = self.outline
-        found = {
-            place: href[1:]
-            for place, tag in enumerate(page.tags)
-            if tag == "a" and len(href := page.elements[place].get("href") or "") > 1 and href[0] == "#"
-        }
+        found = {place: href[1:] for place, href in self._anchors.items() if href[0] == "#" and href[1:]}
         wanted = set(found.values())
         if not wanted:
             return []
@@ -128,13 +125,19 @@ class View:
         return [self.outline.elements[place] for place in self.outline.siblings(start, end)]
 
 
-def _links(root: Any, page: outline.Outline) -> dict[int, str]:
-    found = {}
-    for place, tag in enumerate(page.tags):
-        if tag == "a":
-            href = (page.elements[place].get("href") or "").strip()
-            if _renditions.usable(href) and (href[0] != "#" or _is_own(page, place, href[1:])):
-                found[place] = href
+def _anchors(page: outline.Outline) -> dict[int, str]:
+    """Return where elements `a` lead, by place."""
+    places = (place for place, tag in enumerate(page.tags) if tag == "a")
+    found = ((place, (page.elements[place].get("href") or "").strip()) for place in places)
+    return {place: href for place, href in found if href}
+
+
+def _links(root: Any, page: outline.Outline, anchors: dict[int, str]) -> dict[int, str]:
+    found = {
+        place: href
+        for place, href in anchors.items()
+        if _renditions.usable(href) and (href[0] != "#" or _is_own(page, place, href[1:]))
+    }
     scripted = [each.getparent() for each in root.xpath(_CLICKED)]
     clicked = {page.places[each]: _clicks.address(each) for each in scripted if each in page.places}
     found.update((place, href) for place, href in clicked.items() if href)
