@@ -21,11 +21,25 @@ _MOST = 0.8
 
 def wrap(root: Any) -> None:
     """Put an element around each line of those that stand between line breaks."""
+    for block in root.iter("pre"):
+        if len(block.findall(".//a")) >= _FEWEST:
+            _break(block)
     for parent in dict.fromkeys(each.getparent() for each in root.iter("br")):
         children = list(parent)
         lines = list(_lines(children, _gaps(children)))
         if _are_alike(lines):
             _wrap(parent, lines)
+
+
+def _break(block: Any) -> None:
+    """Put a line break where a line of preformatted text ends (HTML section 4.4.3), as in lists of files."""
+    for element in list(block):
+        first, *lines = (element.tail or "").split("\n")
+        element.tail = first
+        for line in reversed(lines):
+            end = block.makeelement("br")
+            end.tail = line
+            element.addnext(end)
 
 
 def _gaps(children: Iterable[Any]) -> set[Any]:

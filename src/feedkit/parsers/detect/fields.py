@@ -41,8 +41,10 @@ _NAMED = 0.5
 """How good titles are at least that tell dates, or are all one beside dates: what is met there has no other name."""
 _COUNTED = 0.4
 """How much worse a date is that is counted from the time of the page, next to one that is printed."""
-_HERE = 0.6
-"""What links to a place of the page are worth next to others."""
+_HERE, _SILENT = 0.6, 0.9
+"""What links to a place of the page, and those without a word, are worth next to others."""
+_SHARED, _EACH = 0.5, 0.9
+"""How many links of titles differ at most where these are shared, and of a column that has one for each row."""
 _UNTITLED = 0.4
 """What a row is worth as a title that has a button in place of one."""
 _PROSE, _SENTENCE, _ENDS = 90, 45, ".!?。！？"
@@ -53,6 +55,7 @@ _PROSE, _SENTENCE, _ENDS = 90, 45, ".!?。！？"
 class Plan:
     """Which columns give each field, the best first; what is seldom asked for is worked out then."""
 
+    view: View
     rows: Sequence[Row]
     columns: Sequence[Column]
     titles: tuple[Column, ...]
@@ -61,7 +64,30 @@ class Plan:
     """The kinds and paths of pieces that most rows have."""
     repeats: float
     """The share of the rows that seem to hold several entries."""
-    ranked_links: list[LinkKey] | None = None
+
+    @cached_property
+    def links(self) -> list[LinkKey]:
+        """Return the columns of links, the best first."""
+        found: dict[LinkKey, list[int]] = defaultdict(list)
+        for row in self.rows:
+            for key, place in rows.links(self.view, row).items():
+                found[key].append(place)
+        return _ranked(
+            [
+                (_link_worth(self.view, places, len(self.rows), order), key)
+                for order, (key, places) in enumerate(found.items())
+            ]
+        )
+
+    @cached_property
+    def are_links_shared(self) -> bool:
+        """Whether titles share their links, as departments that meet, and another column has one for each row."""
+        addresses = self.view.links
+        linked = [addresses[each.anchor] for each in self.titles[0].pieces if each.anchor in addresses]
+        if not linked or len(set(linked)) > _SHARED * len(linked):
+            return False
+        found = [rows.links(self.view, row).get(key) for key in self.links[:1] for row in self.rows]
+        return len({addresses[place] for place in found if place is not None}) > _EACH * len(self.rows)
 
     @property
     def names(self) -> frozenset[str]:
@@ -124,7 +150,7 @@ def plan(view: View, rows: Sequence[Row], most_titles: int = _MOST_TITLES) -> Pl
         repeats = max(repeats, 0.3 * _again(dates[0].key, by_key))
     places = _counts(chain.from_iterable([row.places for row in rows]))
     common = frozenset(place for place, count in places.items() if count >= _COMMON * len(rows))
-    return Plan(rows, found, tuple(titles), tuple(dates), common, repeats)
+    return Plan(view, rows, found, tuple(titles), tuple(dates), common, repeats)
 
 
 def _again(key: Key, by_key: Mapping[Key, Column]) -> float:
@@ -222,20 +248,12 @@ def _date_worth(content: Content) -> float:
     return content.dated * (0.5 + 0.5 * min(1.0, content.date_share))
 
 
-def _links(view: View, plan: Plan) -> list[LinkKey]:
-    """Return the columns of links, the best first: in most rows, of most different addresses, early in the row."""
-    if plan.ranked_links is None:
-        found: dict[LinkKey, list[str]] = defaultdict(list)
-        for row in plan.rows:
-            for key, place in rows.links(view, row).items():
-                found[key].append(view.links[place])
-        count = len(plan.rows)
-        scored = [
-            (len(set(to)) / count * max(0.7, 1 - 0.02 * order) * (_HERE if to[0][0] == "#" else 1), key)
-            for order, (key, to) in enumerate(found.items())
-        ]
-        plan.ranked_links = _ranked(scored)
-    return plan.ranked_links
+def _link_worth(view: View, places: Sequence[int], rows: int, order: int) -> float:
+    """Return how good a column of links is: in most rows, of most different addresses, early in the row, with words."""
+    distinct = len({view.links[place] for place in places}) / rows
+    is_here = view.links[places[0]][0] == "#"
+    is_silent = not "".join(view.outline.elements[places[0]].itertext()).strip()
+    return distinct * max(0.7, 1 - 0.02 * order) * (_HERE if is_here else 1) * (_SILENT if is_silent else 1)
 
 
 def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Found]:
@@ -291,13 +309,14 @@ def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:
 
 
 def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | None:
-    """Return the place of a row's link: the title's own, else that of the best column, else any."""
-    if title is not None and title.anchor in view.links:
+    """Return the place of a row's link: the title's own, else that of the best column, else any.
+
+    Where titles share theirs and a column has one for each row, it is that.
+    """
+    if title is not None and title.anchor in view.links and not plan.are_links_shared:
         return title.anchor
     found = rows.links(view, row)
-    return (
-        next((found[key] for key in (*_links(view, plan), *found) if key in found), None) if found else None
-    )
+    return next((found[key] for key in (*plan.links, *found) if key in found), None) if found else None
 
 
 def _date_of(view: View, row: Row, plan: Plan) -> tuple[str | None, Piece | None]:
