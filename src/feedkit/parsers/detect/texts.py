@@ -22,8 +22,13 @@ _T = TypeVar("_T")
 _EDGES = " \t\n\r\xa0-–—|:;,·•»›()[]/"
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
-_VERSION = re.compile(r"(?<![\w.])(?:v[0-9]+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+){2,3})(?![\w.]*\w)")
-"""What names a release: `v2`, `1.20.1`."""
+_VERSION = re.compile(
+    r"(?<![\w.])(?:v[0-9]+(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+){2,3})"
+    r"(?:(?:\.tar)?\.(?:[gx7]?z|bz2|zip|t[gx]z|deb|rpm|exe|msi|dmg|pkg|whl|jar|iso|apk))?(?![\w.]*\w)"
+)
+"""What names a release: `v2`, `1.20.1`, `1.20.1.tar.gz`."""
+_AMOUNT = re.compile(r"[0-9]+[a-z]{1,3}", re.IGNORECASE)
+"""A number with its unit: `2h`, `66KB`."""
 _A_VERSION = 2.0
 """So many words it is worth."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -105,7 +110,12 @@ class Texts:
         """Return how well a text would do as a title: some words that are not `common`, and not too many."""
         if not common and self._is_enough(text):
             return max(0.5, min(1.0, _USUAL_TITLE / len(text)))
-        own = sum([0.2 if word in common else 1.0 if word.isalpha() else 0.5 for word in self.words[text]])
+        own = sum(
+            [
+                0.2 if word in common or _AMOUNT.fullmatch(word) else 1.0 if word.isalpha() else 0.5
+                for word in self.words[text]
+            ]
+        )
         if own < _ENOUGH_WORDS and text.isascii() and _VERSION.search(text):
             own += _A_VERSION
         enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
