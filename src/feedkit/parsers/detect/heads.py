@@ -38,25 +38,39 @@ class Heads:
 
 
 def find(view: View, spans: Sequence[tuple[int, int]]) -> Heads:
-    """Return the dates above rows; none where they are not all of one kind, or the first row has none."""
-    above = _above(view, spans)
+    """Return the dates above rows, or the years for want of such; none where they are not all of one kind."""
+    above = _above(view, view.dated_lines, spans)
     used = {id(piece): piece for piece in above if piece is not None}
     are_shared = len(used) * 1.3 < len(spans)
     if not used or (above[0] is None and not are_shared) or not _are_heads(view, list(used.values()), spans):
-        return Heads((None,) * len(spans))
+        return _years(view, spans)
     several = _SHARED if are_shared else _OF_ONE
     worth = several if len(used) > 1 else _SINGLE
     return Heads(tuple(view.texts.date(piece.text) if piece else None for piece in above), worth)
 
 
-def _above(view: View, spans: Sequence[tuple[int, int]]) -> list[Piece | None]:
-    """Return the last line with a date above each row that is no part of another."""
+def _years(view: View, spans: Sequence[tuple[int, int]]) -> Heads:
+    """Return the years above rows, which tell what their own dates lack: one near the first, or several in their order."""
+    above = _above(view, view.year_lines, spans)
+    used = {id(piece): piece for piece in above if piece is not None}
+    heads = list(used.values())
+    is_near = len(heads) == 1 and view.size(heads[0].last + 1, spans[0][0]) < _NEAR
+    if above[:1] == [None] or not (
+        is_near or _is_sorted([view.texts.year(each.text) or "" for each in heads])
+    ):
+        return Heads((None,) * len(spans))
+    return Heads(tuple(piece.text if piece else None for piece in above))
+
+
+def _above(view: View, lines: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> list[Piece | None]:
+    """Return the last of some lines above each row that is no part of another."""
+    lasts = view.dated_lasts if lines is view.dated_lines else [each.last for each in lines]
     found: list[Piece | None] = []
     head, before = None, 0
     for start, end in spans:
-        place = bisect_left(view.dated_lasts, start) - 1
-        if place >= 0 and view.dated_lines[place].last >= before:
-            head = view.dated_lines[place]
+        place = bisect_left(lasts, start) - 1
+        if place >= 0 and lines[place].last >= before:
+            head = lines[place]
             if view.size(head.last + 1, start) > _FAR:
                 head = None
         before = end

@@ -32,6 +32,9 @@ _AMOUNT = re.compile(r"[0-9]+[a-z]{1,3}", re.IGNORECASE)
 _A_VERSION = 2.0
 """So many words it is worth."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![0-9a-z]|[.,/-][0-9])")
+_SHORT_HEAD = 40
+"""Letters of a line that may be a heading of a year."""
 _MOST_DATES = 3
 _MOST_LINES = 40
 _SHORT = 100
@@ -93,6 +96,11 @@ class Texts:
         """Return whether a text holds a whole date, with its year."""
         spot = self.spots[text]
         return spot is not None and spot.day is not None
+
+    def year(self, text: str) -> str | None:
+        """Return the year that a short text names, if it names one."""
+        found = _YEAR.findall(text) if len(text) < _SHORT_HEAD else ()
+        return found[0] if len(found) == 1 else None
 
     def without_dates(self, text: str) -> str:
         """Return a text without its dates and the signs at its edges."""

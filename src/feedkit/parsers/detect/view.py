@@ -83,6 +83,15 @@ class View:
                 self.dated_lasts.append(piece.last)
 
     @cached_property
+    def year_lines(self) -> list[lines.Piece]:
+        """Return the short lines with a year and no date."""
+        return [
+            piece
+            for piece in self.pieces
+            if piece.kind == "line" and not self.texts.spots[piece.text] and self.texts.year(piece.text)
+        ]
+
+    @cached_property
     def properties(self) -> dict[int, str]:
         """Return what elements say that they are of another (schema.org), by place."""
         places = self.outline.places
