@@ -58,6 +58,7 @@ class Made:
             "dots": f"{day.day:02}.{day.month:02}.{day.year}",
             "slashes": f"{day.year}/{day.month:02}/{day.day:02}",
             "mon": month[:3],
+            "month_day": f"{month} {day.day}",
             "dd": f"{day.day:02}",
             "yyyy": day.year,
             "person": PEOPLE[self.number % len(PEOPLE)],

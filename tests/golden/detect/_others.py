@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from _frames import FRAMES, calendar, links, most_read
-from _lists import Case
+from _lists import Case, made, rows
 from _words import PAGES, PEOPLE, menu, paragraphs, slug, text, titles
 
 
@@ -39,6 +39,12 @@ def _related(seed: str, count: int = 4) -> str:
         + "".join(f'<li><a href="/r/{n}">{escape(name)}</a></li>' for n, name in enumerate(names))
         + "</ul>"
     )
+
+
+def _dated(seed: str, count: int) -> str:
+    """Return the latest news of a site, beside a story."""
+    entries = made(seed + " latest", "city", count)
+    return f"<h2>Latest</h2><ul>{rows(entries, '<li><a href={href!r}>{title}</a> <span>{long}</span></li>')}</ul>"
 
 
 def _questions(seed: str, count: int) -> str:
@@ -228,6 +234,8 @@ ROWS = (
     ("opening-hours", "<h1>Opening hours</h1>" + HOURS),
     ("question-with-answers", f"<h1>{titles('thread', 'software', 1)[0]}?</h1><p>{text('thread', 4)}</p>" + REPLIES),
     ("frameset", "<p>This page needs frames.</p><iframe src='/menu.html'></iframe><iframe src='/body.html'></iframe>"),
+    ("story-with-dated-news", '<meta property="og:type" content="article">' + _story("dated", 6) + _dated("dated", 9)),
+    ("column-with-dated-news", _story("column", 24) + _dated("column", 12)),
     ("needs-scripts", '<div id="app"></div><noscript>You need to enable JavaScript to run this app.</noscript>'),
     ("thanks", "<h1>Thank you</h1><p>Your message of 21 March 2024 has arrived.</p>"),
     ("site-map", "<h1>Sitemap</h1><ul>" + "".join(f'<li><a href="{href}">{name}</a><ul>{links(name, 4)}</ul></li>' for name, href in menu("site-map", 20)) + "</ul>"),

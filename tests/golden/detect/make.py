@@ -15,6 +15,7 @@ from pathlib import Path
 from _forms import facts, forms, nested, pagers, states, whole
 from _lists import Case, grouped, languages, odd, simple
 from _others import others
+from _rows import misread
 
 HERE = Path(__file__).resolve().parent
 
@@ -44,6 +45,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
         pagers(),
         states(),
         others(),
+        misread(),
     ):
         yield Path(case.name, "page.html"), case.page.encode(case.charset, "xmlcharrefreplace")
         yield Path(case.name, "expected.json"), expected(case).encode()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from feedkit import _text, _urls
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, ListFound, Page, RawEntry
-from feedkit.parsers.detect import choice, featured, rows, wording
+from feedkit.parsers.detect import choice, featured, prose, rows, wording
 from feedkit.parsers.detect.view import View
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int |
     view = View(root, facts)
     lists = choice.lists(view)
     told = [_told(view, found) for found in lists]
-    if (number or 1) > len(lists) or (number is None and not lists[0][0].is_list):
+    if (number or 1) > len(lists) or (number is None and not _is_main(view, lists[0])):
         raise _nothing(subject, number, told)
     place = (number or 1) - 1
     found = _rows(view, lists[place])
@@ -58,6 +58,14 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int |
         lists=tuple(told),
         dropped=tuple((_label(row), reason) for row, _, reason in found if reason is not None),
     )
+
+
+def _is_main(view: View, found: Sequence[Candidate]) -> bool:
+    """Return whether a list is sure enough to be one, and what its page is about."""
+    if not found[0].is_list:
+        return False
+    spans = sorted(span for each in found for span in each.group.spans)
+    return not prose.is_of(view, spans, is_dated=found[0].is_dated)
 
 
 def find(root: Any, facts: _html.Facts, number: int = 1) -> list[list[Any]]:

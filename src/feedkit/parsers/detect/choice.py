@@ -105,14 +105,19 @@ class Candidate:
     @property
     def is_list(self) -> bool:
         """Whether it is sure enough to be a list: one with links or dates, and real titles where it lacks either."""
-        title, date, link, _ = self.parts
+        title, _, link, _ = self.parts
         real = title * (1 - self.prose)
-        least = _OF_PROSE if self.prose > _ALL else _LEAST if date > _HAS else _UNDATED
+        least = _OF_PROSE if self.prose > _ALL else _LEAST if self.is_dated else _UNDATED
         return (
             (self.confidence.value >= least or self.is_plain)
-            and (date > _HAS or (link > _HAS and real > _REAL))
+            and (self.is_dated or (link > _HAS and real > _REAL))
             and (link > _HAS or real > _HAS)
         )
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its entries have dates."""
+        return self.parts[1] > _HAS
 
     @property
     def confidence(self) -> confidence.Confidence:
