@@ -1,8 +1,10 @@
 """Lists that pages carry as data."""
 
 import json
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -165,7 +167,60 @@ def test_find_reads(kind: str, html: str, expected: list[tuple[Any, ...]]) -> No
     assert [(each.kind, _told(each)) for each in found.candidates] == [(kind, expected)]
 
 
+LITERAL = (
+    "["
+    + ",".join(f"{{title:'{t}',href:\"{u}\",publishedAt:'{d}T08:00:00Z',draft:!1,}}" for t, u, d in TWO)
+    + "]"
+)
+TEXT = json.dumps({"list": STATE})
+SCRIPTS = {
+    "names without quotes": f"window.__STATE__={{news:{{list:{LITERAL}}},user:void 0,me:undefined}};",
+    "a list in single quotes": f"var items = {LITERAL.replace(chr(34), chr(39))};",
+    "a name that is not known": f"var state = {{a: config, list: {LITERAL}}};",
+    "JSON in single quotes": "window.X=JSON.parse('" + TEXT.replace("'", "\\'") + "');",
+    "JSON in an address": f"window.X = JSON.parse(decodeURIComponent('{quote(TEXT)}'));",
+    "JSON in Base64": f"window.X=JSON.parse(window.atob('{b64encode(TEXT.encode()).decode()}'));",
+    "a member of a member": f"window.App = window.App || {{}}; window.App.news.state = {TEXT};",
+    "one of several": f"'use strict';var a=1,items={json.dumps(STATE)},b=2;",
+    "an argument": f"ReactDOM.hydrate(React.createElement(News, {TEXT}), document.body);",
+    "settings": f"jQuery.extend(Drupal.settings, {TEXT});",
+    "a push": f"dataLayer.push({TEXT});",
+    "SvelteKit": "{const e=document.body;Promise.all([import('./a.js')]).then(([kit,app])=>{kit.start(app,e,"
+    f"{{node_ids:[0,2],data:[null,{{type:'data',data:{{posts:{LITERAL}}},uses:{{}}}}],form:null}})}})}}",
+    "behind code": "var f=function(a){return a.b({c:1,d:a})};" * 40 + f"window.X={TEXT};",
+}
+
+
+@pytest.mark.parametrize("kind", SCRIPTS)
+def test_values_of_scripts_are_read(kind: str) -> None:
+    """Values are read as JavaScript writes them, and wherever a script assigns them or gives them to a function."""
+    (found,) = _find(f"<script>{SCRIPTS[kind]}</script>").candidates
+
+    assert (found.kind, _told(found)) == ("state", TIMED)
+
+
+def test_state_of_old_angular_is_read() -> None:
+    """Angular once wrote the signs of JSON in its own way."""
+    text = TEXT.replace("&", "&a;").replace('"', "&q;")
+    (found,) = _find(f"<script id=app-state type='application/json'>{text}</script>").candidates
+
+    assert _told(found) == TIMED
+
+
+def test_slug_is_a_link_where_it_is_a_whole_path() -> None:
+    """A slug that begins at the root of the site is an address; another is a part of one, and none."""
+    for slug, link in (("/news/{}/", "/news/0/"), ("news/{}", None)):
+        rows = [{"node": {"title": t, "date": d, "slug": slug.format(n)}} for n, (t, _, d) in enumerate(TWO)]
+        (found,) = _find(f"<script>window.___pageData={json.dumps({'edges': rows})}</script>").candidates
+        assert found.entries[0].link == link
+
+
 HOSTILE = (
+    "<script>" + "var a={b:[" * 60_000 + "</script>",
+    "<script>" + "f({'a':1,b" * 60_000 + "</script>",
+    "<script>window.__NUXT__=(function(a,b){"
+    + "a.x=[b,b];b.x=[a,a];" * 5_000
+    + "return {a:a}}({},{}))</script>",
     _script("x").replace('"x"', '{"a":1}' + " " * 300_000 + "x"),
     "<script>" + 'self.__next_f.push([1,"x"' * 30_000 + "</script>",
     "<script>" + " var a={" * 50_000 + "</script>",
@@ -489,7 +544,11 @@ CALLS = (
     ("(function(a,b){return {data:[{t:a,u:b}],x:void 0,y:!1}}(\"One\",null))", {"data": [{"t": "One", "u": None}], "x": None, "y": False}),
     ("(function(){return {a:'it\\'s \"so\"',b:\"\\x41\\u002F\\\\x\",c:[-1,.5,1e3],\"d\":{}}}())", {"a": 'it\'s "so"', "b": "A/\\x", "c": [-1, 0.5, 1000.0], "d": {}}),
     ("(function(a){return {when:new Date(1700000000000),a:{b:a}}}({c:[1]}));", {"when": 1_700_000_000_000, "a": {"b": {"c": [1]}}}),
-    ("(function(a){a.b=1;return {x:a}}({}))", None),
+    ("(function(a){a.b=1;return {x:a}}({}))", {"x": {"b": 1}}),
+    ("(function(a,b,c){b.t=\"One\";b.at=c;a[0]=b;a[1]={t:'Two',};return {x:a}}([],{},5))", {"x": [{"t": "One", "at": 5}, {"t": "Two"}]}),
+    ("((a,b)=>({x:[a,b]}))(true,null)", {"x": [True, None]}),
+    ("(function(a){a[99999999]=1;return {x:a}}([]))", None),
+    ("(function(a){a.b.c=1;return {x:a}}({}))", None),
     ("(function(a){return {x:a.b}}({}))", None),
     ("(function(a){return {x:alert(1)}}({}))", None),
     ("(function(a){return {x:`${a}`}}({}))", None),
@@ -500,5 +559,5 @@ CALLS = (
 
 @pytest.mark.parametrize(("code", "value"), CALLS)
 def test_a_function_that_only_returns_a_value_is_read(code: str, value: object) -> None:
-    """What Nuxt 2 writes is read without running it; a function that does more than return a value is not."""
+    """What Nuxt 2 writes is read without running it; a function that does more than fill its arguments and return a value is not."""
     assert _calls.value(f"window.__NUXT__={code}") == value

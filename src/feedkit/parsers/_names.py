@@ -39,6 +39,7 @@ link     10  permalink|(?:url|link) (?:web|html|public)|front end url|share link
 link     9   link|url
 link     8   href|canonical|main entity of page|weburl|htmlurl|enlace|lien
 link     7   landing page|uri|external url|target url
+link     4   slug
 link     5   path|loc|alternate|(?:pdf|document|file|download|browser download) ADDRESS
 link     3   guid|self|(?:\w+ )+ADDRESS
 link     2   id

@@ -261,7 +261,7 @@ def _link(value: Any, name: str) -> str | None:
         return None
     value = value.strip()
     is_address = _ADDRESS.fullmatch(value) and (value.startswith("http") or name not in ("id", "guid"))
-    is_relative = name not in ("id", "guid", "@id") and _RELATIVE.fullmatch(value)
+    is_relative = name not in ("id", "guid", "@id", "slug") and _RELATIVE.fullmatch(value)
     return value if (is_address or is_relative) and not _PICTURE.search(value) else None
 
 

@@ -9,26 +9,38 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from feedkit.parsers.structured import _calls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SHORTEST = 100
 _ASSIGNED = re.compile(
-    r"(?:^|[;{}\s])(?:(?:window|self|globalThis)\s*[.\[]\s*[\"']?|(?:var|let|const)\s+)[\w$]+[\"']?\]?\s*=\s*(?:JSON\.parse\(\s*)?(?=[\[{\"'])"
+    r"[=(,:]\s*(?:JSON\.parse\(\s*)?(?:(?:window\.)?(?P<coding>decodeURIComponent|atob)\(\s*)?"
+    r"(?=\{\s*[\"'\w$]|\[\s*[\[{]|[\"'](?:\s*[\[{]|%7B|%5B|eyJ|W3)|(?<=parse\()[\"'])"
 )
-_KEYS = ('":', '" :', "u0022")
-"""The ends of keys in JSON, be it in a string; a script without any assigns no objects that are JSON."""
+"""What a value stands behind: what it is assigned to, or the bracket of a call that it is given to."""
+_CODINGS: dict[str, Callable[[str], str]] = {
+    "decodeURIComponent": unquote,
+    "atob": lambda text: b64decode(text).decode(),
+}
+_KEYS = re.compile(r"[\"']\s*:|u0022|%22|:\s*[\"']|eyJ|W3")
+"""What stands in every value of objects, coded or not; a script without it is not read."""
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _FLIGHT_LINE = re.compile(r"^[0-9a-f]*:(?:[A-Z](?=[\[{]))?(?=[\[{])", re.MULTILINE)
+_ANGULAR = re.compile(r"&([aqslg]);")
+_ANGULAR_SIGNS = {"a": "&", "q": '"', "s": "'", "l": "<", "g": ">"}
+"""How Angular, before its version 17, writes signs in its state."""
 _INNER = re.compile(r"\s*[\[{].{40}", re.DOTALL)
 _ATTRIBUTES = f"//@*[string-length(.) > {_SHORTEST}][starts-with(., '{{') or starts-with(., '[')]"
 _REACTIVE = frozenset(("Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef"))
-_PATIENCE = 50
-"""How many beginnings of JSON in a script may turn out to be none: each costs as much as the text is long."""
+_PATIENCE, _PATIENT = 400, 2
+"""How many beginnings of values in a script may turn out to be none, and how often its letters are read for them."""
+_DECODER = json.JSONDecoder(strict=False)
 _MOST_NODES = 2_000_000
 
 
@@ -42,12 +54,12 @@ def read(root: Any) -> Any:
         if len(text) < _SHORTEST or "ld+json" in kind:
             continue
         if "json" in kind:
-            _add(found, script.get("id") or "script", _loaded(text))
+            _add(found, script.get("id") or "script", _loaded(_ANGULAR.sub(_unescaped, text)))
         elif "__next_f" in text:
             flight.append(text)
         elif "__NUXT__" in text and "function" in text:
             _add(found, "nuxt", _calls.value(text))
-        elif (not kind or "javascript" in kind or kind == "module") and any(key in text for key in _KEYS):
+        elif (not kind or "javascript" in kind or kind == "module") and _KEYS.search(text):
             for value in _assigned(text):
                 _add(found, "script", value)
     _add(found, "flight", list(_flight(flight)) or None)
@@ -60,6 +72,10 @@ def read_attributes(root: Any) -> Any:
     for text in root.xpath(_ATTRIBUTES):
         _add(found, "attribute", _loaded(str(text)))
     return found or None
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return _ANGULAR_SIGNS[match[1]]
 
 
 def _add(found: dict[str, Any], name: str, value: Any) -> None:
@@ -79,32 +95,47 @@ def _loaded(text: str) -> Any:
 
 
 def _assigned(text: str) -> Iterator[Any]:
-    """Yield the objects, and the JSON in strings, that a script assigns."""
-    for value in _decoded(_ASSIGNED, text):
+    """Yield the objects, and the JSON in strings, that a script assigns or gives to a function."""
+    for begin, value in _decoded(_ASSIGNED, text):
         if isinstance(value, str):
-            value = _loaded(value)
+            value = _loaded(_plain(value, begin["coding"]))
         if isinstance(value, (dict, list)):
             yield value
 
 
-def _decoded(beginning: re.Pattern[str], text: str) -> Iterator[Any]:
-    """Yield the JSON values that stand behind a beginning; many that are none end the search."""
-    decoder = json.JSONDecoder(strict=False)
-    place, failures = 0, 0
-    while failures < _PATIENCE and (match := beginning.search(text, place)):
+def _plain(text: str, coding: str | None) -> str:
+    """Return a text without the coding that its script undoes."""
+    try:
+        return _CODINGS[coding](text) if coding else text
+    except ValueError:
+        return ""
+
+
+def _decoded(beginning: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], Any]]:
+    """Yield what stands behind each beginning, as JSON or as JavaScript writes it; much that is neither ends the search."""
+    place, failures, lost = 0, 0, 0
+    while failures < _PATIENCE and lost <= _PATIENT * len(text) and (match := beginning.search(text, place)):
         try:
-            value, place = decoder.raw_decode(text, match.end())
-        except (ValueError, RecursionError):
+            value, place = _value_at(text, match.end())
+        except (ValueError, RecursionError) as error:
             place, failures = match.end(), failures + 1
+            lost += error.args[1] if isinstance(error, _calls.NoValue) else len(text) - place
         else:
-            yield value
+            yield match, value
+
+
+def _value_at(text: str, place: int) -> tuple[Any, int]:
+    try:
+        return _DECODER.raw_decode(text, place)
+    except ValueError:
+        return _calls.literal(text, place)
 
 
 def _flight(scripts: list[str]) -> Iterator[Any]:
     """Yield the values of the rows that Next.js streams: pieces of text, cut anywhere."""
-    pushed = (value for script in scripts for value in _decoded(_FLIGHT, script))
+    pushed = (value for script in scripts for _, value in _decoded(_FLIGHT, script))
     pieces = (each for value in pushed for each in value[1:2] if isinstance(each, str))
-    yield from _decoded(_FLIGHT_LINE, "".join(pieces))
+    yield from (value for _, value in _decoded(_FLIGHT_LINE, "".join(pieces)))
 
 
 def _is_flat(value: Any) -> bool:
