@@ -227,7 +227,7 @@ def test_long_attributes_cost_little(blow: str) -> None:
     _html.text_of(image.getparent())
     _renditions.address_in(long)
 
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
 
 
 def markup(html: str, tag: str = "div", base: str | None = URL) -> str:
