@@ -2,13 +2,13 @@
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from feedkit import _files, cli, runner, sources
+from feedkit import _files, cli, runner, sources, synthesis
 
 ROWS = "".join(
     f'<li class="news"><a href="/news/{number}">Council votes on budget number {number} for the town</a>'
@@ -312,3 +312,15 @@ def test_add_takes_a_page_of_the_web(site: Any, capfd: pytest.CaptureFixture[str
     assert cli.status_of(["add", "news", address, "--allow-private"]) == 0
     source = sources.load("feedkit.toml").sources[0]
     assert (source.page, source.allow_private, source.url) == (address, True, None)
+
+
+def test_add_tells_what_its_recipe_lacks(monkeypatch: pytest.MonkeyPatch, add: Any) -> None:
+    """A field that was found and that no selector gives is named, and the next step stays that of the source."""
+    proposed = synthesis.propose
+    monkeypatch.setattr(synthesis, "propose", lambda *given: replace(proposed(*given), lacking=("summary",)))
+
+    ended = add()
+
+    assert ended.status == 0
+    assert "not in the recipe: summary" in ended.out
+    assert "next: feedkit run news" in ended.out

@@ -160,6 +160,6 @@ def _summary(name: str, found: tuple[Entry, ...], proposal: Proposal) -> Iterato
         yield from (" " * _INDENT + _out.plain(line) for line in more)
     if proposal.cause:
         yield _out.plain(f"no recipe: {proposal.cause}; the entries are found anew at each run")
-    for name in proposal.lacking:
-        yield f"not in the recipe: {name}, which no selector gives; preview shows it"
+    for lacked in proposal.lacking:
+        yield f"not in the recipe: {lacked}, which no selector gives; preview shows it"
     yield f"next: feedkit run {name}"
