@@ -7,6 +7,7 @@ import io
 import os
 import pickle
 import socket
+import struct
 import sys
 import threading
 import zlib
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests.adapters
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -605,3 +607,19 @@ def test_connection_that_comes_too_late_is_closed() -> None:
         with peer:
             peer.settimeout(5)
             assert peer.recv(1) == b"", caught
+
+
+def test_connection_torn_down_before_its_handshake_is_closed() -> None:
+    """`ssl` raises then without closing what it took over, so that the socket would wait for the collector."""
+    trust = connections._context(requests.adapters.DEFAULT_CA_BUNDLE_PATH, (None, 0), (None, 0))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        near = socket.create_connection(listener.getsockname())
+        number = near.fileno()
+        far, _ = listener.accept()
+        far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        far.close()
+        with pytest.raises(ConnectionResetError) as caught:
+            trust.wrap_socket(near, server_hostname="localhost")
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(number)
+    assert caught

@@ -59,6 +59,18 @@ class _Secure(_Ours, HTTPSConnection):  # type: ignore[misc]
         super().__init__(*args, ssl_context=trust, **more)
 
 
+class _Closing(ssl.SSLSocket):
+    """A socket that is closed where the other side tore it down before the handshake: `ssl` leaves it open."""
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+        try:
+            return super().recv(buflen, flags)
+        except OSError:
+            if self.version() is None:
+                self.close()
+            raise
+
+
 class Adapter(HTTPAdapter):
     """Connections of one session, whose answers end at the deadline.
 
@@ -108,6 +120,7 @@ def _context(
     It is kept, for to read the usual bundle takes 30 ms, four times as long as all the rest of a fetch.
     """
     found = create_urllib3_context()
+    found.sslsocket_class = _Closing
     found.load_verify_locations(bundle)
     _load(found, "ca_file", ca_file[0])
     _load(found, "client_cert", client_cert[0])
