@@ -103,7 +103,7 @@ def timed(root: Any, page: Outline, texts: Texts) -> Iterator[Piece]:
     for element in dict.fromkeys(each.getparent() for each in told):
         place = page.places.get(element)
         if place is not None:
-            text = (element.get("datetime") or element.get("title")).strip()
+            text = (element.get("datetime") or element.get("title") or "").strip()
             if texts.spots[text]:
                 yield Piece("time", text, place, place, place, page.anchors[place])
 
