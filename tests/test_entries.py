@@ -171,6 +171,7 @@ def test_page_without_any_date_is_told() -> None:
     ("lacking", "title"),
     [
         (raw(None, summary="Some words " * 10), "Some words " * 6),
+        (raw(None, content="<p>Some <b>words</b></p>", images=(Image(name="a.jpg"),)), "Some words"),
         (raw(None, images=(Image(name="a.jpg", caption="A caption"),)), "A caption"),
         (raw(None, images=(Image(name="a.jpg"),)), "a.jpg"),
         (raw(None), "2024-03-05"),

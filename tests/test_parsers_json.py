@@ -97,6 +97,38 @@ ANSWERS: tuple[tuple[str, Any, list[tuple[Any, ...]]], ...] = (
      _objects(venue={"name": "Town Hall"}, subject="{t}", url="https://www.example.org/{n}", start="{d}"), DAYS),
     ("names of members alike, picture beside",
      _objects(**PLAIN, image_url="https://www.example.org/{n}.jpg", author_url="https://www.example.org/ann"), DAYS),
+    ("commits, whose first line is a title",
+     _objects(sha="{n}", commit={"message": "{t}\n\nWhy.", "author": {"name": "Ann", "date": "{d}"}, "url": "https://api.x.org/{n}"},
+              url="https://api.x.org/commits/{n}", html_url="https://www.example.org/{n}"), DAYS),
+    ("a summary where there is no title, beside names of states",
+     {"issues": _objects(key="FL-{n}", self="https://www.example.org/rest/api/2/issue/{n}",
+                         fields={"summary": "{t} today", "status": {"name": "Open"}, "created": "{d}", "updated": "2026-01-01"},
+                         web="https://www.example.org/{n}")},
+     [(f"{title} today", link, day) for title, link, day in DAYS]),
+    ("designations", {"vulnerabilities": _objects(cve={"id": "CVE-2024-{n}", "published": "{d}", "descriptions": [{"value": "x"}]})},
+     [(f"CVE-2024-{number}", None, day) for _, number, day in TITLES]),
+    ("names that nobody knows", _objects(qwt="{t}", zzt="https://www.example.org/{n}", vvd="{d}", expires="2026-01-01"), DAYS),
+    ("an index's names and its own time",
+     {"response": {"docs": _objects(tm_X3b_en_title=["{t}"], ss_url="https://www.example.org/{n}", ds_created="{d}",
+                                    timestamp="2026-02-03T04:05:06Z")}}, DAYS),
+    ("versions by key", {"name": "x", "time": {"modified": "2026-01-01", "1.0.0": "2024-03-05", "1.1.0-rc1": "2024-03-06"}},
+     [("1.0.0", None, "2024-03-05"), ("1.1.0-rc1", None, "2024-03-06")]),
+    ("years by key", {"rows": {day[:7]: [each] for (*_, day), each in zip(TITLES, _objects(**PLAIN), strict=True)}}, DAYS),
+    ("days by key", {day: [{"name": title, "link": f"https://www.example.org/{number}"}, {"name": f"{title} too", "link": f"/{number}"}]
+                     for title, number, day in TITLES},
+     [each for title, number, day in TITLES
+      for each in ((title, f"https://www.example.org/{number}", day), (f"{title} too", f"/{number}", day))]),
+    ("rows below their names", [["title", "url", "published"], *([title, link, day] for title, link, day in DAYS)], DAYS),
+    ("rows beside their names", {"columns": [{"name": "title"}, {"name": "url"}, {"name": "published"}], "rows": [[*each] for each in DAYS]},
+     DAYS),
+    ("JSON in a text", {"statusCode": 200, "body": json.dumps(_objects(**PLAIN))}, DAYS),
+    ("a time beside the day", _objects(meetingName="{t}", meetingDate="{d}T00:00:00", meetingTime="6:30 PM", url="https://www.example.org/{n}"),
+     [(title, link, f"{day} 6:30 PM") for title, link, day in DAYS]),
+    ("parts of an answer are no list",
+     {"data": _objects(type="news", attributes=PLAIN), "included": _objects(**PLAIN) * 3}, DAYS),
+    ("a link for people behind others",
+     _objects(title="{t}", date="{d}", selfLink="https://www.xapis.com/{n}", canonicalVolumeLink="https://www.example.org/{n}",
+              links={"author": "https://www.example.org/ann/{n}"}), DAYS),
     ("links of a host's own", _objects(title="{t}", url="/{n}", date="{d}"),
      [(title, f"/{number}", day) for title, number, day in TITLES]),
 )  # fmt: skip
@@ -157,7 +189,29 @@ def test_parse_marks_releases_that_are_none_yet() -> None:
     assert _parse(GITHUB).entries[0].categories == ("prerelease",)
 
 
+PICTURES = (
+    ("a larger one", _objects(**PLAIN, thumbnails={k: {"url": f"/{k}{{n}}.jpg"} for k in ("default", "high")}), "/high7.jpg"),
+    ("the file, not its page",
+     _objects(**PLAIN, _embedded={"wp:featuredmedia": [{"link": "https://www.example.org/pic/", "source_url": "/{n}.jpg"}]}), "/7.jpg"),
+    ("in the same object as the link", _objects(_source={**PLAIN, "image": {"src": "/{n}.jpg"}}), "/7.jpg"),
+    ("that an entry refers to",
+     {"data": _objects(**PLAIN, relationships={"field_image": {"data": {"type": "file", "id": "f{n}"}}}),
+      "included": _objects(type="file", id="f{n}", attributes={"uri": {"url": "/{n}.jpg"}})}, "/7.jpg"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "address"), [each[1:] for each in PICTURES], ids=[each[0] for each in PICTURES]
+)
+def test_parse_finds_pictures(value: Any, address: str) -> None:
+    """The picture of an entry is the file, the larger one, wherever the answer has it."""
+    assert [image.url for image in _parse(value).entries[0].images] == [address]
+
+
 FORMS = (
+    ("guarded, and no media type", ")]}'\n" + json.dumps(_objects(**PLAIN)), None),
+    ("called, and no media type", f"/**/show({json.dumps(_objects(**PLAIN))});", "text/javascript"),
+    ("JSON in a text", json.dumps(json.dumps(_objects(**PLAIN))), "application/json"),
     ("text that is JSON", json.dumps(_objects(**PLAIN)), "text/plain"),
     ("HTML that is JSON", json.dumps(_objects(**PLAIN)), "text/html"),
     ("no media type", "\ufeff" + json.dumps(_objects(**PLAIN), indent=1), None),
@@ -180,6 +234,11 @@ REFUSED = (
     (b'{"items": [{"title": "cut', "not-json"),
     (b'{"error": "unauthorized", "code": 401}', "empty-page"),
     (b'{"items": []}', "empty-page"),
+    (
+        b'{"errors": [{"title": "Bad sort", "url": "/e/1"}, {"title": "Bad page", "url": "/e/2"}]}',
+        "empty-page",
+    ),
+    (b'"no more than a text, which is none"', "not-json"),
     (b'{"menu": [{"id": 1, "color": "red"}, {"id": 2, "color": "blue"}]}', "empty-page"),
     (b'{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": []}', "already-a-feed"),
     (b"[" * 100_000, "not-json"),
@@ -228,6 +287,20 @@ def test_parse_follows_paths() -> None:
     assert (entry.summary, entry.categories, entry.authors) == ("Why so", ("x", "y"), ("Ann",))
     assert (found.declared_total, found.next) == (1234, "https://api.example.org/v1/news?page=2")
     assert dict(entry.rules)["summary"] == "$.lead"
+
+
+RAW = (
+    ([["title", "url"], ["A", "/a"]], {"entry": "$[1:]", "title": "$[0]", "link": "$[1]"}),
+    ([["title", "url"], ["A", "/a"]], {"entry": "$[]", "title": "$.title", "link": "$.url"}),
+    ({"a": {"t": "A", "u": "/a"}, "b": {"t": "", "u": ""}}, {"entry": "$.*", "title": "$.t", "link": "$.u"}),
+)
+"""Answers that are read as lists of objects, and recipes for how they write it and for how it is read."""
+
+
+@pytest.mark.parametrize(("value", "recipe"), RAW)
+def test_parse_follows_paths_in_either_shape(value: Any, recipe: dict[str, Any]) -> None:
+    """A path may speak of an answer as it is written, and of the objects that it is read as."""
+    assert _told(_parse(value, recipe)) == [("A", "/a", None)]
 
 
 def test_parse_tells_a_path_that_finds_nothing() -> None:

@@ -255,6 +255,18 @@ ANSWERS: dict[str, tuple[Any, dict[str, Any]]] = {
         {"entry": "$.data.edges[]", "title": "$.node.title", "link": "$.node.url", "date": "$.node.date"},
     ),
     "two ways": (_ODD, {"entry": "$[]", **_PLAIN, "link": ["$.url", "$.link"]}),
+    "rows below their names": (
+        [["title", "url", "date"], *(list(row.values()) for row in _ROWS)],
+        {"entry": "$[]", **_PLAIN},
+    ),
+    "times beside days": (
+        [{**row, "start_time": "18:30"} if number else row for number, row in enumerate(_ROWS)],
+        {"entry": "$[]", **_PLAIN, "date": ["$.join(' ', [date, start_time])", "$.date"]},
+    ),
+    "first lines": (
+        [{"message": f"{row['title']}\n\nWhy.", "link": row["url"], "date": row["date"]} for row in _ROWS],
+        {"entry": "$[]", **_PLAIN, "title": "$.message", "link": "$.link", "summary": "$.message"},
+    ),
     "nested": (
         _NESTED,
         {

@@ -221,13 +221,19 @@ def _fallback_title(draft: _Draft) -> str:
     draft.problems.append(
         ("no-title", "the entry has no title; its first words, picture or day stand for it")
     )
-    words = _text.clean(draft.raw.summary or "").split()
+    words = _text.clean(draft.raw.summary or _text_of(draft.raw.content)).split()
     if words:
         return " ".join(words[:_FALLBACK_WORDS]) + ("…" if len(words) > _FALLBACK_WORDS else "")
     texts = [text for image in draft.raw.images for text in (image.caption, image.name) if text]
     if draft.day:
         texts.append(draft.day.isoformat())
     return next(iter(texts), draft.link or "")
+
+
+def _text_of(content: str | None) -> str:
+    from feedkit import _html
+
+    return _html.text_of(_html.tree_of(content.encode(), "content")) if content else ""
 
 
 def _page_problems(page: EntriesPage, drafts: list[_Draft], kept: list[_Draft]) -> Iterable[Problem]:

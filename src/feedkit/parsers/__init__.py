@@ -31,7 +31,11 @@ _TAG = re.compile(
 _SOME_TAGS = 3
 """So many tags make HTML of what starts with one; a text may speak of tags."""
 _JSON_TYPE = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?(?:x-)?(?:json|ndjson|jsonl|json-seq)")
-_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_JSON = re.compile(
+    rb"\s*(?:\)\]\}'?,?\s*|(?:/\*.{0,200}?\*/\s*)?[\w$.]{1,80}\s*\(\s*|/\*.{0,200}?\*/\s*|\"\s*)?"
+    rb"(?:\{\s*\\?[\"}]|\[\s*(?:[\[{\]]|\\?\"))"
+)
+"""How JSON begins, bare or behind what servers put before it: a guard, a comment, a call, a quotation mark."""
 
 
 def parse(

@@ -25,22 +25,27 @@ class Role(NamedTuple):
 
 _TABLE = r"""
 title    3   (?:sub|short|meta|seo|og|browser|alt|img|image|menu|nav) TITLE
+title    0   (?:.* )?(?:user|host|domain|screen|nick|login|first|last|given|family|class|type|status|template) name
+title    0   (?:.* )?(?:author|creator|owner|sender|publisher|site|server|country|language|category|state) name
+title    2   file ?name
 title    10  TITLE
 title    9   (?:\w+ )+TITLE|TITLE (?:text|plain|\w\w)
-title    8   name|subject|case name|caption|betreff|objet|asunto|oggetto|bezeichnung
+title    8   name|subject|case name|caption|betreff|objet|asunto|oggetto|bezeichnung|intitulé|intitule
 title    7   display name|tag name|question|label
-title    4   full name|version|designation|topic
+title    4   full name|version|num|designation|topic|(?:\w+ )+(?:name|subject|topic)
 title    2   text
 link     0   (?:.* )?(?:image|img|thumb|thumbnail|icon|avatar|logo|picture|photo|api|assets?|upload|tarball) ADDRESSs?
 link     0   (?:.* )?(?:zipball|comments?|feed|rss|edit|share|twitter|facebook|video|audio|embed|next|prev) ADDRESSs?
 link     0   (?:.* )?(?:previous|author|user|discussion|sitemap|admin|source|git|ssh|clone|parent|category|tag) ADDRESSs?
 link     10  (?:html|web|canonical|public|view|page|full|story|article|post|site|details?|absolute|news) ADDRESS
-link     10  permalink|(?:url|link) (?:web|html|public)|front end url|share link
+link     10  permalink|canonical(?: \w+)* ADDRESS|(?:url|link) (?:web|html|public)|front end url|share link|link ADDRESS|weblink
 link     9   link|url
-link     8   href|canonical|main entity of page|weburl|htmlurl|enlace|lien
+link     8   href|canonical|main entity of page|weburl|htmlurl|enlace|lien|adresse|verweis|liga|odkaz|länk|lenke|ссылка|链接|連結
 link     7   landing page|uri|external url|target url
 link     4   slug
-link     5   path|loc|alternate|(?:pdf|document|file|download|browser download) ADDRESS
+link     6   alias|(?:path|url) alias
+link     5   path|loc|alternate|short ?(?:link|url)|(?:pdf|document|file|download|browser download) ADDRESS
+link     2   self (?:link|url)
 link     3   guid|self|(?:\w+ )+ADDRESS
 link     2   id
 date     0   .*\b(?:end|until|expir\w*|deadline|due|closing|closes?|valid|birth|duration|count)\b.*
@@ -49,21 +54,24 @@ date     10  (?:\w+ )?(?:date )?(?:first )?PUBLISHED(?: ?(?:at|on|date|time|date
 date     10  pubdate|dc date|veröffentlicht\w*|发布时间|发布日期|發布日期|published since
 date     10  DAY (?:gmt|utc)
 date     9   DAY(?: (?:time|text|iso|iso 8601))?|display date|date display
-date     8   datetime|timestamp|time|date (?:filed|decided|posted)|filed(?: at| on)?|dt
-date     7   (?:created?|added|submitted|uploaded?|announced|inserted)(?: (?:at|on|time|utc|gmt|DAY))*
+date     8   datetime|timestamp|time|sent|sent at|date (?:filed|decided|posted)|filed(?: at| on)?|dt
+date     7   (?:created?|creation|added|submitted|uploaded?|announced|inserted)(?: (?:at|on|time|utc|gmt|DAY))*
+date     6   \w+ (?:created?|creation|added|submitted|announced)(?: (?:at|on|time|utc|gmt|DAY))*
 date     7   (?:DAY|time) (?:created|added|submitted|upload|announced)
-date     6   (?:start|starts|begin|begins|event|meeting|hearing)(?: (?:at|on|time|DAY|local|utc))*
+date     6   (?:start|starts|effective|onset|begin|begins|event|meeting|hearing)(?: (?:at|on|time|DAY|local|utc))*
 date     6   data|day
-date     4   (?:\w+ )+(?:DAY|at|on|time|timestamp)|ts
+date     4   (?:\w+ )*(?:DAY|at|on|time|timestamp|ts)
 summary  9   summary|excerpt|abstract|teaser|snippet|short description|description|standfirst|dek|deck|lede|intro
 summary  9   introduction|lead|blurb|trail text|preview|synopsis|zusammenfassung|beschreibung|resumen|résumé|摘要
 summary  5   (?:\w+ )+(?:summary|excerpt|abstract|teaser|description)|subtitle|sub title|subheading
 content  8   content|body|content html|body html|article body|html|full text|release notes|story text
 content  5   text|message|markdown|content text|selftext
 author   9   authors?|byline|creators?|writers?|contributors?|dc creator|autor|auteur|author name
+author   7   user|submitter|submitter user|reporter|poster|(?:posted|created|submitted|published|written) by
 category 9   categor(?:y|ies)|(?:\w+ )?section(?: name)?|topics?|kategorie
 category 8   tags?|keywords?|labels?|rubrics?|subjects|channel|prerelease|category names?
-image    9   (?:\w+ )?PICTURE(?: (?:url|src|link|uri))?
+image    9   (?:\w+ )?PICTURE(?: (?:url|src|link|uri|path|file))?
+image    7   (?:\w+ )?media|media (?:url|src)|media attachments
 id       9   id|guid|uuid|uid|identifier|key|nid|object id
 """
 """A field, how surely, and the names (lower-case words) that say it; the first of each field counts, 0 is "never"."""
@@ -74,7 +82,7 @@ _WORDS = {
     "DAY": "date|datum|fecha|дата|日期|日時|dato|päivä|tarih|dată|päivämäärä",
     "ADDRESS": "url|link|href|uri|permalink",
     "PUBLISHED": "published|publish(?:ing)?|publication|pub|released?|issued?|posted|aired|live",
-    "PICTURE": "images?|img|thumbnails?|thumb|pictures?|photos?|cover|hero|poster|featuredmedia|featured media|multimedia",
+    "PICTURE": "images?|img|thumbnails?|thumb|pictures?|photos?|cover|hero|poster|featuredmedia|featured media|multimedia|visual|illustration|bild|foto|imagen|immagine|afbeelding|imatge",
 }
 
 
@@ -92,8 +100,8 @@ def _patterns() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 
 
 _NEUTRAL = re.compile(
-    "attributes|node|fields|properties|data|item|record|content|rendered|document|doc|object|result|entity|story"
-    "|article|post|entry|news|value|text|raw|plain|html|cdata|en|de|fr|es|it|pt|nl|sv|ja|zh|ca|pl|[a-z]{2} [a-z]{2}"
+    r"attributes|node|fields|properties|data|item|record|content|rendered|document|doc|object|result|entity|story"
+    r"|article|post|entry|news|value|(?:\w+ )?info|text|raw|plain|html|cdata|en|de|fr|es|it|pt|nl|sv|ja|zh|ca|pl|[a-z]{2} [a-z]{2}"
     "|default|frontmatter|metadata|meta|release|event|publication"
 )
 """Names around a member that tell nothing of what it is."""
@@ -106,11 +114,13 @@ _VALUES = {
         "rendered|text|value|raw|plain|plain text|html|cdata|[a-z]{2}|[a-z]{2} [a-z]{2}|default"
     ),
     "content": re.compile("rendered|text|value|html|cdata|processed|[a-z]{2}"),
-    "link": re.compile("href|url|path|html|web|canonical|alternate|public|id|self|site|detail"),
+    "link": re.compile("href|url|path|alias|html|web|canonical|alternate|public|id|self|site|detail"),
     "date": re.compile(
         "date|value|iso|iso 8601|datetime|timestamp|seconds|start|text|utc|raw|cdata|number long"
     ),
-    "author": re.compile("name|display name|full name|login|username|title|text|value|label|original"),
+    "author": re.compile(
+        "name|display name|full name|real name|login|username|title|text|value|label|original"
+    ),
     "category": re.compile("name|title|label|text|value|display name"),
     "image": re.compile("url|src|href|content url|link|source url|uri|full|large|original|path|default"),
 }
@@ -120,11 +130,26 @@ _LINKS = Role("link", 7)
 _LONGEST = 100
 _FAR = 5
 """How much less a name says inside something unknown, as in `venue.name`."""
+_NEAR = 1
+"""How much less it says inside of what is called a text and is none, as in `snippet.title`."""
+_WEAK = {
+    "link": {"raw": 4, "path": 4, "api": 4, "self": 1},
+    "author": {"login": 1, "username": 1},
+    "image": dict.fromkeys(
+        ("link", "thumbnail", "thumb", "small", "small thumbnail", "icon", "default", "medium"), 1
+    ),
+}
+"""How much less names say of the value of a member: one for programs, one that is small."""
+
+
+_INDEXED = re.compile(r"^(?:[sdt]s|[sdt]m|tw[sm])_(?:X3b_[a-z]{2}_)?(?=\w)|(?<=\w)_(?:s|ss|t|dts?|tdt|txt)$")
+"""What an index adds to the names of its fields to tell their types: `ss_url`, `title_txt`."""
 
 
 def words(name: str) -> str:
     """Return a name as lower-case words: `datePublished`, `date_published` and `dc:date-published` alike."""
     name = name.rpartition(":")[2] if not name.startswith(("http:", "https:")) else name.rpartition("/")[2]
+    name = _INDEXED.sub("", name)
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^\w]+|_+", " ", name)
     return spaced.strip().lower()
 
@@ -141,11 +166,17 @@ def roles(path: Path) -> tuple[Role, ...]:
     for place, name in enumerate(around):
         if path[place] != "_source" and not (_NEUTRAL.fullmatch(name) and place < len(around)):
             outer = _outer(name)
-            if outer is not None:
-                return _inside(outer, [*around[place + 1 :], leaf])
-            penalty += _FAR
-    found = [role for role in _of_leaf(leaf) if role.strength > penalty]
-    return tuple(role._replace(strength=role.strength - penalty) for role in found)
+            found = outer and _inside(outer, [*around[place + 1 :], leaf])
+            if outer and (found or outer.field not in ("summary", "content")):
+                return found or ()
+            penalty += _NEAR if outer else _FAR
+    by_leaf = [role for role in _of_leaf(leaf) if role.strength > penalty]
+    return tuple(role._replace(strength=role.strength - penalty) for role in by_leaf)
+
+
+def never(path: Path, field: str) -> bool:
+    """Return whether a name says that its values are not those of a field, such as `expires` for a date."""
+    return any(role == (field, 0) for role in _named(words(path[-1])))
 
 
 def may_hold(path: Path) -> bool:
@@ -156,7 +187,7 @@ def may_hold(path: Path) -> bool:
 
 def _outer(name: str) -> Role | None:
     """Return the field that an object or a list of this name is the value of."""
-    if name in ("links", "link", "url", "permalink", "main entity of page"):
+    if name in ("links", "link", "url", "path", "permalink", "main entity of page"):
         return _LINKS
     found = [role for role in _of_leaf(name) if role.field in _VALUES]
     return next((role for role in found if role.strength > 6), None)
@@ -164,15 +195,21 @@ def _outer(name: str) -> Role | None:
 
 def _inside(outer: Role, names: list[str]) -> tuple[Role, ...]:
     leaf = names[-1]
+    if outer.field == "link" and not _VALUES["link"].fullmatch(leaf):
+        return tuple(role._replace(strength=1) for role in _of_leaf(f"{leaf} link") if role.field == "link")
     if outer.field not in _VALUES or not _VALUES[outer.field].fullmatch(leaf):
         return ()
-    weaker = not {"self", "raw", "path", "api"}.isdisjoint(names)
-    return (outer._replace(strength=max(outer.strength - 4 * weaker - (len(names) > 2), 1)),)
+    weak = max(_WEAK.get(outer.field, {}).get(name, 0) for name in names)
+    return (outer._replace(strength=max(outer.strength - weak - (len(names) > 2), 1)),)
 
 
 def _of_leaf(name: str) -> tuple[Role, ...]:
+    return tuple(role for role in _named(name) if role.strength)
+
+
+def _named(name: str) -> tuple[Role, ...]:
     found: dict[str, Role] = {}
     for field, strength, pattern in _patterns():
         if field not in found and pattern.fullmatch(name):
             found[field] = Role(field, strength)
-    return tuple(role for role in found.values() if role.strength)
+    return tuple(found.values())

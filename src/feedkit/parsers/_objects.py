@@ -17,27 +17,31 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedkit import _dates, _enclosures, _images, _pictures, _text
 from feedkit.models import Image, RawEntry
-from feedkit.parsers import _names
+from feedkit.parsers import _by_value, _names, _shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     Member = dict[str, Any]
+    _Members = Mapping[_names.Path, Sequence[tuple[int, list[Any]]]]
 
+_LONGEST_TITLE = 200
+"""Of longer titles, and of those with paragraphs, the first line says what they are about, as in a commit's message."""
+_PARAGRAPH = re.compile(r"\S[^\S\n]*\n\s*\n")
 _DEEPEST = 60
-_DEEPEST_MEMBER = 5
+_DEEPEST_MEMBER = 7
 _MOST_VALUES = 50
-_FEWEST_IN_A_MAP = 2
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _ADDRESS = re.compile(r"https?://\S+|//[^/\s]+\.\S+|/(?!/)\S*", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"[\w.%~-]+(?:/[\w.%~+-]+)*(?:/|\.\w{2,5}|/[\w.%~+-]+)(?:[?#]\S*)?|\?\S+=\S+", re.ASCII
 )
-_API = re.compile(r"//api\.|/api/|/wp-json/|\.json(?:[?#]|$)", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:[?#]|$)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{9,13}(?:\.\d+)?")
 _ASPNET = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/")
+_MIDNIGHT = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?=$| )")
+"""What databases add to a day."""
 _ZONELESS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
 _AROUND = " ,;:&·|–—"
 """What stands between the names of authors."""
@@ -77,7 +81,7 @@ def tables(value: Any) -> list[Rows]:
         if depth > _DEEPEST:
             continue
         if isinstance(node, dict):
-            if _is_map(node):
+            if _shapes.is_map(node):
                 node = list(node.values())
             else:
                 stack += [(f"{path}.{name}", depth + 1, each) for name, each in reversed(node.items())]
@@ -86,17 +90,6 @@ def tables(value: Any) -> list[Rows]:
             found[below] += [each for each in node if isinstance(each, dict)]
             stack += [(below, depth + 1, each) for each in reversed(node)]
     return [Rows(path.lstrip("."), tuple(objects)) for path, objects in found.items() if objects]
-
-
-def _is_map(node: Mapping[str, Any]) -> bool:
-    """Return whether an object is a list by key: all its members are objects, and alike."""
-    if len(node) < _FEWEST_IN_A_MAP or not all(
-        isinstance(each, dict) and len(each) > 1 for each in node.values()
-    ):
-        return False
-    shapes = [set(each) for each in node.values()]
-    common = set.intersection(*shapes)
-    return len(common) * 2 >= max(map(len, shapes)) and len(common) > 1
 
 
 def flat(node: Mapping[str, Any]) -> dict[_names.Path, list[Any]]:
@@ -116,20 +109,16 @@ def flat(node: Mapping[str, Any]) -> dict[_names.Path, list[Any]]:
     return found
 
 
-def read(objects: Sequence[Member], base: str | None = None) -> Columns:
+def read(objects: Sequence[Member], base: str | None = None, *, by_value: bool = False) -> Columns:
     """Return what objects say as entries; links inside of markup are relative to `base`."""
     members: dict[_names.Path, list[tuple[int, list[Any]]]] = defaultdict(list)
     for number, each in enumerate(objects):
         for path, values in flat(each).items():
             members[path].append((number, values))
-    scored: dict[str, list[tuple[float, int, _Column]]] = {field: [] for field in _READS}
-    for path, cells in members.items():
-        for field, strength in _names.roles(path):
-            column = _Column(path, _values(field, path[-1], cells))
-            score = _score(field, strength, list(column.values.values()), len(objects))
-            if score:
-                scored[field].append((score, strength, column))
-    chosen = {field: _chosen(columns) for field, columns in scored.items()}
+    chosen = _by_name(members, len(objects))
+    if by_value:
+        _guess(members, chosen, len(objects))
+    _add_times(members, chosen["date"], len(objects))
     entries = tuple(_entry(each, number, chosen, base) for number, each in enumerate(objects))
     count = max(len(entries), 1)
     shares = (
@@ -138,11 +127,52 @@ def read(objects: Sequence[Member], base: str | None = None) -> Columns:
     return Columns(entries, *shares)
 
 
+def _guess(members: _Members, chosen: dict[str, list[_Column]], count: int) -> None:
+    """Add a column for each field that names tell for less than half of the objects."""
+    for field, guess in _GUESSES.items():
+        known = {number for column in chosen[field] for number in column.values}
+        path = guess(members, count) if len(known) * 2 < count else None
+        if path is not None:
+            chosen[field].append(_Column(path, _values(field, path[-1], members[path])))
+
+
+def _add_times(members: _Members, dates: list[_Column], count: int) -> None:
+    """Put the time of day behind the days of the first column, where the objects have it in a member of its own."""
+    if not dates or any(":" in value for value in dates[0].values.values()):
+        return
+    path = _by_value.clock(members, count, dates[0].path)
+    times = {number: values[0] for number, values in members.get(path, ())} if path else {}
+    days = {number: f"{day} {times.get(number, '')}".strip() for number, day in dates[0].values.items()}
+    dates[0] = _Column(dates[0].path, days, path)
+
+
+def _by_name(members: _Members, count: int) -> dict[str, list[_Column]]:
+    """Return the columns of each field that names tell, the best first."""
+    scored: dict[str, list[tuple[float, int, _Column]]] = {field: [] for field in _READS}
+    for path, cells in members.items():
+        for field, strength in _names.roles(path):
+            column = _Column(path, _values(field, path[-1], cells))
+            score = _score(field, strength, list(column.values.values()), count)
+            if score >= _LEAST:
+                scored[field].append((score, strength, column))
+    return {field: _chosen(columns) for field, columns in scored.items()}
+
+
+_GUESSES: dict[str, Callable[[_Members, int], _names.Path | None]] = {
+    "title": _by_value.title,
+    "link": _by_value.link,
+    "date": _by_value.date,
+}
+_LEAST = 0.3
+
+
 class _Column(NamedTuple):
     """The values of one path as those of a field, by the number of the object."""
 
     path: _names.Path
     values: dict[int, Any]
+    beside: _names.Path | None = None
+    """Where a part of each value stands that is put behind it."""
 
 
 def _chosen(scored: Iterable[tuple[float, int, _Column]]) -> list[_Column]:
@@ -158,15 +188,24 @@ _STAND_IN = 4
 def _score(field: str, strength: int, values: Sequence[Any], count: int) -> float:
     if not values:
         return 0.0
-    share = len(values) / count
-    if field in ("title", "link") and len(set(values)) < len(values) * _DISTINCT[field]:
-        share *= 0.2
-    if field == "link" and sum(1 for value in values if _API.search(value)) * 2 > len(values):
-        share *= 0.2
-    return strength * share
+    score = strength * min(len(values) / count / _ENOUGH, 1.0)
+    if (
+        len(values) >= _SEVERAL
+        and field in _DISTINCT
+        and len(set(values)) <= max(len(values) * _DISTINCT[field], 1)
+    ):
+        score *= 0 if field == "title" and strength < _STAND_IN else 0.2
+    if field == "link" and sum(1 for value in values if _by_value.for_programs(value)) * 2 > len(values):
+        score *= 0.2 if strength > _STAND_IN else 0
+    if field == "image" and not any(_PICTURE.search(each) for value in values for each in value):
+        score *= 0.5
+    return score
 
 
-_DISTINCT = {"title": 0.2, "link": 0.6}
+_ENOUGH = 0.4
+"""The share of the objects that have a member, from which on it counts as if all had."""
+_SEVERAL = 3
+_DISTINCT = {"title": 0.2, "link": 0.6, "date": 0}
 """What share of the values must differ: meetings of one name are common, entries of one address rare."""
 
 
@@ -188,19 +227,29 @@ def _entry(told: Member, number: int, chosen: Mapping[str, Sequence[_Column]], b
         column = next((each for each in columns if number in each.values), None)
         if column is not None:
             values[field] = column.values[number]
-            rules.append((field, ".".join(column.path)))
+            rules += [(field, ".".join(path)) for path in (column.path, column.beside) if path]
             if field == "image":
-                values[field] = _images_of(told.get(column.path[0]), values[field])
+                values[field] = _images_of(_around(told, column.path), values[field])
     files = tuple(file for name in _MEDIA for file in _enclosures.of_json(told.get(name)))
     return replace(_as_entry(values, tuple(rules), base), enclosures=files)
+
+
+def _around(told: Any, path: _names.Path) -> Any:
+    """Return the object that a value stands in, or the value where that is the entry itself."""
+    for name in path[:-1] or path:
+        told = (
+            next((each for each in told if isinstance(each, dict)), None) if isinstance(told, list) else told
+        )
+        told = told.get(name) if isinstance(told, dict) else None
+    return told
 
 
 def _images_of(told: Any, addresses: Sequence[str]) -> tuple[Image, ...]:
     """Return the pictures at some addresses with what the objects tell in which these stand."""
     whole = _pictures.of_json(told)
-    if len(whole) == len(addresses):
-        return whole
     known = {image.url: image for image in whole}
+    if whole and all(address in known for address in addresses):
+        return whole
     return tuple(
         known.get(address) or _images.image(_images.Rendition(address), ())[0] for address in addresses
     )
@@ -224,6 +273,12 @@ def _as_entry(values: dict[str, Any], rules: tuple[tuple[str, str], ...], base: 
         images=values.get("image", ()),
         rules=rules,
     )
+
+
+def title_of(value: str) -> str:
+    """Return the text of a title: of a long one, and of one with paragraphs, the first line."""
+    is_long = len(value) > _LONGEST_TITLE or _PARAGRAPH.search(value)
+    return text_of(value.strip().partition("\n")[0] if is_long else value)
 
 
 def text_of(value: str) -> str:
@@ -253,7 +308,7 @@ def _fragment(value: str) -> Any:
 def _title(value: Any, _name: str) -> str | None:
     if not isinstance(value, str) or _ADDRESS.fullmatch(value):
         return None
-    return text_of(value) or None
+    return title_of(value) or None
 
 
 def _link(value: Any, name: str) -> str | None:
@@ -271,7 +326,7 @@ def date_text(value: Any, name: str = "") -> str | None:
         return None
     if isinstance(value, (int, float)) or (isinstance(value, str) and _DIGITS.fullmatch(value.strip())):
         return _of_epoch(float(value))
-    text = _text.clean(value) if isinstance(value, str) else ""
+    text = _MIDNIGHT.sub("", _text.clean(value)) if isinstance(value, str) else ""
     if text.startswith("/Date("):
         found = _ASPNET.fullmatch(text)
         return _of_epoch(float(found[1])) if found else None
@@ -306,7 +361,8 @@ def _picture(value: Any, name: str) -> str | None:
     if not isinstance(value, str):
         return None
     value = value.strip()
-    return value if _ADDRESS.fullmatch(value) or _PICTURE.search(value) else None
+    is_address = _ADDRESS.fullmatch(value) and not _by_value.for_programs(value)
+    return value if is_address or _PICTURE.search(value) else None
 
 
 def _id(value: Any, _name: str) -> str | None:
@@ -333,13 +389,22 @@ _MEDIA = ("associatedMedia", "audio", "video", "encoding")
 _MANY = frozenset(("author", "category", "image"))
 
 
-def lists(value: Any, base: str | None = None) -> Iterator[tuple[str, tuple[Member, ...], Columns]]:
-    """Yield the lists of a value that can be entries, without those inside the entries of another."""
+_ASIDE = re.compile(r"(?:errors?|warnings|included|includes|facets|aggregations)\b")
+"""Where lists stand that are about an answer, or that its entries refer to."""
+
+
+def lists(
+    value: Any, base: str | None = None, *, by_value: bool = False
+) -> Iterator[tuple[str, tuple[Member, ...], Columns]]:
+    """Yield the lists of a value that can be entries, without those inside the entries of another.
+
+    `by_value` reads also what no name tells; a page that carries data shows what it means.
+    """
     outer: list[str] = []
     for rows in tables(value):
-        if any(rows.path.startswith(path) for path in outer):
+        if _ASIDE.match(rows.path) or any(rows.path.startswith(path) for path in outer):
             continue
-        columns = read(rows.objects, base)
+        columns = read(rows.objects, base, by_value=by_value)
         if columns.titles + columns.links < 0.5:
             continue
         if columns.dates >= 0.5 and columns.titles >= 0.5:

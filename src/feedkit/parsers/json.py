@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from feedkit import _charsets, _enclosures, _images, _selectors, _text, _urls
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, Image, Page, RawEntry
-from feedkit.parsers import _fields, _names, _objects
+from feedkit.parsers import _fields, _names, _objects, _shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from feedkit.sources import Recipe
 
 _GUARD = re.compile(r"\s*(?:\)\]\}'?,?|while\s*\(1\);|for\s*\(;;\);|/\*.*?\*/)?\s*", re.DOTALL)
-_CALLBACK = re.compile(r"[\w$.]+\s*\(\s*(?=[\[{])")
+_CALLBACK = re.compile(r"[\w$.]+\s*\(\s*(?=[\[{\"])")
 _LEAST = 0.5
 """Trust below which objects are no entries: without titles, or with neither links nor dates."""
 _LARGER = 0.04
@@ -36,13 +36,18 @@ _NEXT = re.compile(
 
 
 def load(page: Page) -> Any:
-    """Return the value of a page that is JSON, or lines of it, with or without what guards it; else None."""
+    """Return the value of a page that is JSON, or lines of it, with its lists as lists of objects; else None."""
+    return _shapes.shaped(_value(page))
+
+
+def _value(page: Page) -> Any:
+    """Return the value of a page as it stands there, without what guards it."""
     text = _charsets.decode(page.content, page.charset).lstrip("\ufeff")
     text = text[_GUARD.match(text).end() :].strip()  # type: ignore[union-attr]
     callback = _CALLBACK.match(text)
     if callback:
         text = text[callback.end() :].rstrip("; \r\n").removesuffix(")")
-    if not text.startswith(("{", "[")):
+    if not text.startswith(("{", "[", '"')):
         return None
     try:
         return json.loads(text, strict=False)
@@ -63,8 +68,9 @@ def _lines(text: str) -> list[Any] | None:
 
 def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
     """Return the entries of a page; `PageError` `not-json`, `already-a-feed`, or `empty-page` without any."""
-    value = load(page)
-    if value is None:
+    raw = _value(page)
+    value = _shapes.shaped(raw)
+    if not isinstance(value, dict | list):
         hint = "look at what the address gives; it may be cut off, or want a login"
         raise PageError(f"not a page: {subject}: it is no JSON, or not all of it", "not-json", hint, subject)
     if isinstance(value, dict) and str(value.get("version", "")).startswith(
@@ -74,7 +80,7 @@ def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
             f"no page: {subject}: it is a feed already", "already-a-feed", "subscribe to it", subject
         )
     if recipe is not None and recipe.entry is not None:
-        entries = _by_recipe(value, recipe, page.url, subject)
+        value, entries = _by_recipe((value, raw), recipe, page.url, subject)
         total, following = (
             _told(recipe.total, value),
             _address(recipe, value, page.url),
@@ -101,7 +107,8 @@ def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
 
 def _found(value: Any, base: str | None, subject: str) -> tuple[RawEntry, ...]:
     """Return the entries of the list that is likeliest the page's: it says most, and is long."""
-    lists = [(path, columns) for path, _, columns in _objects.lists(value, base) if columns.trust >= _LEAST]
+    found = _objects.lists(value, base, by_value=True)
+    lists = [(path, columns) for path, _, columns in found if columns.trust >= _LEAST]
     if not lists:
         hint = (
             "write a recipe whose entry is a path such as $.entries, and whose fields are paths inside of it"
@@ -156,7 +163,10 @@ def _next(value: Any, url: str | None) -> str | None:
     return None
 
 
-def _by_recipe(value: Any, recipe: Recipe, base: str | None, subject: str) -> tuple[RawEntry, ...]:
+def _by_recipe(
+    shapes: Iterable[Any], recipe: Recipe, base: str | None, subject: str
+) -> tuple[Any, tuple[RawEntry, ...]]:
+    """Return the entries at the paths of a recipe, and in which of the shapes of a value they stand."""
     assert recipe.entry is not None
     if not recipe.entry.reads_json:
         hint = "write paths such as $.entries[].title, or leave the recipe out"
@@ -164,18 +174,20 @@ def _by_recipe(value: Any, recipe: Recipe, base: str | None, subject: str) -> tu
             f"nothing found: {subject}: it is JSON, and the recipe reads HTML", "empty-page", hint, subject
         )
     reads: dict[str, _fields.Read] = {**_READS, "content": partial(_markup, base=base)}
-    rows = next(filter(None, (find(value) for _, find in _selectors.finders(recipe.entry))), [])
-    entries = tuple(filter(_holds_anything, (_entry(row, recipe, reads) for row in rows)))
-    if not entries and not any(True for _ in _fields.Field("empty", recipe.empty, _texts).values(value)):
-        paths = " | ".join(path for _, path in recipe.entry.select)
-        cause = (
-            f"the {len(rows)} values of `{paths}` hold no title, link, text or picture"
-            if rows
-            else f"nothing at `{paths}`"
-        )
-        hint = "look at the answer: if its form changed, mend `entry` in the recipe"
-        raise PageError(f"nothing found: {subject}: {cause}", "empty-page", hint, subject)
-    return entries
+    rows: list[Any] = []
+    for value in shapes:
+        rows = next(filter(None, (find(value) for _, find in _selectors.finders(recipe.entry))), rows)
+        entries = tuple(filter(_holds_anything, (_entry(row, recipe, reads) for row in rows)))
+        if entries or any(True for _ in _fields.Field("empty", recipe.empty, _texts).values(value)):
+            return value, entries
+    paths = " | ".join(path for _, path in recipe.entry.select)
+    cause = (
+        f"the {len(rows)} values of `{paths}` hold no title, link, text or picture"
+        if rows
+        else f"nothing at `{paths}`"
+    )
+    hint = "look at the answer: if its form changed, mend `entry` in the recipe"
+    raise PageError(f"nothing found: {subject}: {cause}", "empty-page", hint, subject)
 
 
 def _holds_anything(entry: RawEntry) -> bool:
@@ -228,6 +240,10 @@ def _texts(value: Any) -> Iterable[str]:
     return [_objects.text_of(text) for text in _scalars(value)]
 
 
+def _titles(value: Any) -> Iterable[str]:
+    return [_objects.title_of(text) for text in _scalars(value)]
+
+
 def _links(value: Any) -> Iterable[str]:
     return [text.strip() for text in _scalars(value)]
 
@@ -241,7 +257,7 @@ def _markup(value: Any, base: str | None) -> Iterable[str]:
 
 
 _READS: dict[str, _fields.Read] = {
-    "title": _texts,
+    "title": _titles,
     "link": _links,
     "date": _dates,
     "summary": _texts,

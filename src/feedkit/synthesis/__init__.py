@@ -21,7 +21,7 @@ from feedkit.parsers import recipe as by_recipe
 from feedkit.synthesis import fields, paths, places, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from feedkit.models import Entry, Page
 
@@ -134,9 +134,12 @@ def _of_json(page: Page, found: EntriesPage, subject: str) -> dict[str, Any]:
         raise _Failed("no path leads to its list")
     entry, fields_of = place
     given = {name: ways[0] if len(ways) == 1 else ways for name, ways in fields_of.items()}
-    recipe = {"entry": entry, **{name: given[name] for name in _NEEDED if name in given}}
-    if "date" in recipe and _dates_of(read(page, recipe, subject)) != _dates_of(found):
-        recipe["date"] = paths.in_utc(fields_of["date"][0])
+    needed = _NEEDED if "title" in given else (*_NEEDED, "summary", "content")
+    recipe = {"entry": entry, **{name: given[name] for name in needed if name in given}}
+    for way in _ways_to_dates(given.get("date")):
+        recipe["date"] = way
+        if _dates_of(read(page, recipe, subject)) == _dates_of(found):
+            break
     _check(page, recipe, found, subject)
     more = [(name, member, (given[name],)) for name, member in _IN_JSON if name in given]
     recipe = _with_more(page, recipe, found, subject, more)
@@ -144,6 +147,13 @@ def _of_json(page: Page, found: EntriesPage, subject: str) -> dict[str, Any]:
         names, _ = next(by_paths.totals(value, len(found.entries)))
         recipe["total"] = paths.of_names(names)
     return recipe
+
+
+def _ways_to_dates(given: Any) -> Iterator[Any]:
+    """Yield the paths of dates, and what may be meant by them: times in UTC, days with the time in another member."""
+    if given:
+        first, *others = _as_list(given)
+        yield from (given, paths.in_utc(first), [paths.joined([first, *others[:1]]), first])
 
 
 def _dates_of(found: EntriesPage) -> list[str | None]:

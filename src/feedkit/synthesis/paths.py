@@ -49,6 +49,11 @@ def in_utc(path: str) -> str:
     return f"$.join('', [{path.removeprefix('$.')}, 'Z'])"
 
 
+def joined(paths: Iterable[str]) -> str:
+    """Return the path of what stands in several members, with a blank between: a day and its time."""
+    return f"$.join(' ', [{', '.join(path.removeprefix('$.') for path in paths)}])"
+
+
 def _walked(values: list[Any], place: str) -> tuple[str, list[Any]] | None:
     """Return the path of a place, which has `[]` for a list or a map, or leaves it out, and what stands there."""
     path = "$"
