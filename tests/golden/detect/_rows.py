@@ -40,11 +40,22 @@ def misread() -> Iterator[Case]:
     yield Case("years-that-open", plain("years", "Press releases", years), told(entries))
     entries = made("agendas-with-two-dates", "city", 10, "/agenda/{n}")
     row = '<tr><td><h3><strong><abbr title="{mon}">{mon}</abbr>&nbsp;{dd},&nbsp;{yyyy}</strong> — Posted&nbsp;<abbr>Dec</abbr> 1, 2023 4:00 PM</h3><p><a href="{href}">{title}</a></p></td><td></td><td><a href="{href}?html=true">HTML</a></td></tr>'
+    yield Case("first-words-marked", divs("first", "Stories", _first_words(entries)), told(entries))
     yield Case(
         "agendas-with-two-dates",
         plain("agendas", "Agendas", f"<table>{rows(entries, row)}</table>"),
         told(entries),
     )
+
+
+def _first_words(entries: list[Made]) -> str:
+    """Return headings whose first word has an element of its own, and times that do not tell."""
+    row = '<li><a href="{href}"><h2><span><b><i>{first}</i></b> {middle} <em>{last}</em></span></h2></a><p>By {person} - <time datetime="">{long}</time></p></li>'
+    headings = []
+    for each in entries:
+        first, *middle, last = str(each.fields["title"]).split()
+        headings.append(row.format(**each.fields, first=first, middle=" ".join(middle), last=last))
+    return f"<ol>{''.join(headings)}</ol>"
 
 
 def _name(entry: Made) -> str:

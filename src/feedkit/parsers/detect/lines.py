@@ -167,23 +167,24 @@ def _parts(line: Sequence[Run], text: str, page: Outline, texts: Texts) -> Itera
             yield Piece("link", linked, anchor, runs[0].owner, runs[-1].last, anchor)
             continue
         rest += runs
-        for run in runs:
-            if run.owner != around:
-                yield _mark(run, runs, anchor, texts)
+        for owner in dict.fromkeys([run.owner for run in runs if run.owner != around]):
+            inside = [run for run in runs if owner <= run.owner < page.ends[owner]]
+            yield _mark(owner, inside, runs, anchor, texts)
     beside = clean(" ".join(run.text for run in rest))
     told = texts.without_dates(beside) or ("" if texts.spots[text] else beside)
     if told:
         yield Piece("rest", told, block, first, last, shared)
 
 
-def _mark(run: Run, line: Sequence[Run], anchor: int, texts: Texts) -> Piece:
+def _mark(owner: int, inside: Sequence[Run], line: Sequence[Run], anchor: int, texts: Texts) -> Piece:
     """Return the piece of a marked word; where only the one before it makes it a date, as in `Mar` `5, 2024`, of both."""
-    text, number = clean(run.text), line.index(run)
+    text, number = text_of(inside), line.index(inside[0])
+    first, last = inside[0].owner, inside[-1].last
     before = line[number - 1] if number and _DIGIT.search(text) and len(text) <= _SHORT else None
     both = f"{clean(before.text)} {text}" if before else ""
     if before and len(both) < _LONG and texts.shares[text] <= _ALL < texts.shares[both]:
-        return Piece("mark", both, run.owner, before.owner, run.last, anchor)
-    return Piece("mark", text, run.owner, run.owner, run.last, anchor)
+        return Piece("mark", both, owner, before.owner, last, anchor)
+    return Piece("mark", text, owner, first, last, anchor)
 
 
 def _joined(line: Sequence[Run], text: str, texts: Texts) -> str:
