@@ -87,6 +87,11 @@ class Content:
         counts = Counter(word for piece in self.pieces for word in set(self._texts.words[piece.text]))
         return {word for word, count in counts.items() if count > _NEARLY_ALL * len(self.pieces)}
 
+    @property
+    def words(self) -> list[tuple[str, ...]]:
+        """Return the words of each of its texts."""
+        return [self._texts.words[piece.text] for piece in self.pieces]
+
     @cached_property
     def _best_fit(self) -> float:
         """Return how much its texts might look like titles, whatever they have in common."""

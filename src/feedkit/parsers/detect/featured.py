@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _FEWEST = 3
 _USUAL = 0.8
 """The share of the entries that lead to addresses of one kind, where kinds tell entries at all."""
-_MOST = 3
+_MOST = 6
 _FAR = 200
 """Letters between an entry and the next from which on it is none of the list's."""
 _REAL = 0.4

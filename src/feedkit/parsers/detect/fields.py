@@ -37,6 +37,8 @@ _LONG = 60
 _USUAL_TEXT = 200
 """Letters of an entry from which on more of them say nothing."""
 _MOSTLY = 0.6
+_NUMBERED = 0.95
+"""What a title with its number is worth next to the title alone."""
 _NAMED = 0.5
 """How good titles are at least that tell dates, or are all one beside dates: what is met there has no other name."""
 _COUNTED = 0.4
@@ -188,7 +190,7 @@ def _titles(view: View, rows: Sequence[Row], found: Sequence[Column], most: int)
     by_key = {column.key: column for column in found}
     while rows and len(titles) < most:
         score, best = _best_title(found, titles, by_key)
-        if best is None or score < 0.01:
+        if best is None or score < 0.001:
             break
         titles.append(best)
         rows = [row for row in rows if best.key not in row.pieces]
@@ -216,8 +218,22 @@ def _best_title(
         content = column.content
         if (content.best_title * seldom, number) > best[:2]:
             score = content.title * seldom * (1 - 0.5 * _again(column.key, by_key))
+            score *= _NUMBERED if _is_numbered(column, found) else 1
             best = max(best, (score, number, column), key=lambda each: each[:2])
     return best[0], best[2]
+
+
+def _is_numbered(line: Column, found: Sequence[Column]) -> bool:
+    """Return whether lines are what is left of them beside their links, and a number before or after it."""
+    if line.key[0] != "line":
+        return False
+    rests = (each for each in found if each.key[0] == "rest" and each.key[1:3] == line.key[1:3])
+    words = line.content.words
+    return any(
+        rest.content.words == words
+        and all(one.text in whole.text for one, whole in zip(rest.pieces, line.pieces, strict=True))
+        for rest in rests
+    )
 
 
 def _nearness(column: Column, titles: Sequence[Column]) -> float:
@@ -297,7 +313,14 @@ def is_prose(view: View, found: Found) -> bool:
     title = found.title
     if title is None or title.anchor >= 0 or view.outline.is_within(title.owner, columns.HEADINGS):
         return False
-    return len(title.text) > _PROSE or (title.text[-1] in _ENDS and len(title.text) > _SENTENCE)
+    is_long = len(title.text) > _PROSE or (title.text[-1] in _ENDS and len(title.text) > _SENTENCE)
+    return is_long and not _is_name(title.text)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether most words begin with a capital letter, as in "Harbor Lines, Inc. v. Moreno, et al."."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
 def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:
