@@ -29,7 +29,7 @@ _STRONG = frozenset(("b", "strong"))
 _MARKED = 1.15
 """How much better titles are that are printed bold."""
 _NEARLY_ALL = 0.8
-_DATED = 0.25
+_DATED = 0.1
 """How much of its texts must be date for their other words to tell alone how much they differ."""
 _HEADING, _LINKED, _BELOW = 1.6, 0.4, 0.4
 """How much better titles are that are headings, or links, or lead to what lies below the page."""

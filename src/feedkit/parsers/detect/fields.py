@@ -47,6 +47,8 @@ _HERE, _SILENT = 0.6, 0.9
 """What links to a place of the page, and those without a word, are worth next to others."""
 _SHARED, _EACH = 0.5, 0.9
 """How many links of titles differ at most where these are shared, and of a column that has one for each row."""
+_LINKED = 0.8
+"""The share of titles that are links from which on these are the entries' own."""
 _UNTITLED = 0.4
 """What a row is worth as a title that has a button in place of one."""
 _PROSE, _SENTENCE, _ENDS = 90, 45, ".!?。！？"
@@ -83,10 +85,14 @@ class Plan:
 
     @cached_property
     def are_links_shared(self) -> bool:
-        """Whether titles share their links, as departments that meet, and another column has one for each row."""
+        """Whether titles share their links, or some have none, and another column has one for each row.
+
+        Such are departments that meet, and recordings that not all meetings have.
+        """
         addresses = self.view.links
-        linked = [addresses[each.anchor] for each in self.titles[0].pieces if each.anchor in addresses]
-        if not linked or len(set(linked)) > _SHARED * len(linked):
+        pieces = self.titles[0].pieces
+        linked = [addresses[each.anchor] for each in pieces if each.anchor in addresses]
+        if not linked or (len(set(linked)) > _SHARED * len(linked) and len(linked) > _LINKED * len(pieces)):
             return False
         found = [rows.links(self.view, row).get(key) for key in self.links[:1] for row in self.rows]
         return len({addresses[place] for place in found if place is not None}) > _EACH * len(self.rows)

@@ -159,18 +159,19 @@ def _parts(line: Sequence[Run], text: str, page: Outline, texts: Texts) -> Itera
     if shared > block and not any(_is_date(run, texts) for run in line):
         return
     around = max(block, shared)
-    rest = []
+    rest: list[list[Run]] = [[]]
     for anchor, group in groupby(line, key=lambda run: page.anchors[run.owner]):
         runs = list(group)
         if anchor > around:
             linked = clean("".join(run.text for run in runs))
             yield Piece("link", linked, anchor, runs[0].owner, runs[-1].last, anchor)
+            rest.append([])
             continue
-        rest += runs
+        rest[-1] += runs
         for owner in dict.fromkeys([run.owner for run in runs if run.owner != around]):
             inside = [run for run in runs if owner <= run.owner < page.ends[owner]]
             yield _mark(owner, inside, runs, anchor, texts)
-    beside = clean(" ".join(run.text for run in rest))
+    beside = max((_apart(runs, texts) for runs in rest), key=len)
     told = texts.without_dates(beside) or ("" if texts.spots[text] else beside)
     if told:
         yield Piece("rest", told, block, first, last, shared)
@@ -192,9 +193,14 @@ def _joined(line: Sequence[Run], text: str, texts: Texts) -> str:
     if len(line) > _SHORT or not _DIGIT.search(text):
         return text
     if len(text) > 2 * _SHORT:
-        return clean("".join([f" {run.text} " if _is_date(run, texts) else run.text for run in line]))
+        return _apart(line, texts)
     spaced = clean(" ".join(run.text for run in line))
     return spaced if texts.shares[text] < texts.shares[spaced] else text
+
+
+def _apart(line: Iterable[Run], texts: Texts) -> str:
+    """Return the text of a line with its dates kept apart."""
+    return clean("".join([f" {run.text} " if _is_date(run, texts) else run.text for run in line]))
 
 
 def _is_date(run: Run, texts: Texts) -> bool:

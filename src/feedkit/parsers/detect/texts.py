@@ -33,6 +33,8 @@ _A_VERSION = 2.0
 """So many words it is worth."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![0-9a-z]|[.,/-][0-9])")
+_OPENED, _CLOSED = re.compile(r"\([^()]{0,20}$"), re.compile(r"[^()]{0,20}\)")
+"""What stands around a date in brackets, as in "(filed May 4, 2024)"."""
 _SHORT_HEAD = 40
 """Letters of a line that may be a heading of a year."""
 _MOST_DATES = 3
@@ -108,7 +110,11 @@ class Texts:
             spot = self.spots[text]
             if spot is None:
                 break
-            text = text[: spot.start].rstrip(_EDGES) + " " + text[spot.end :].lstrip(_EDGES)
+            before, after = text[: spot.start], text[spot.end :]
+            opened, closed = _OPENED.search(before), _CLOSED.match(after)
+            if opened and closed:
+                before, after = before[: opened.start()], after[closed.end() :]
+            text = before.rstrip(_EDGES) + " " + after.lstrip(_EDGES)
         return text.strip(_EDGES)
 
     def _words(self, text: str) -> tuple[str, ...]:
@@ -120,7 +126,7 @@ class Texts:
             return max(0.5, min(1.0, _USUAL_TITLE / len(text)))
         own = sum(
             [
-                0.2 if word in common or _AMOUNT.fullmatch(word) else 1.0 if word.isalpha() else 0.5
+                0.2 if word in common else 0.0 if _AMOUNT.fullmatch(word) else 1.0 if word.isalpha() else 0.5
                 for word in self.words[text]
             ]
         )
