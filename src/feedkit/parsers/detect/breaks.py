@@ -1,7 +1,7 @@
 """Lines that line breaks alone keep apart, each in an element of its own.
 
 It takes the tree of a page and changes it: where an element holds several lines with a link or a number
-each, a `line` is put around each, or around each paragraph where two breaks stand between. Nothing is lost
+each, a `line` is put around each, or around each paragraph where two breaks stand between. No text is lost
 or moved.
 """
 
@@ -14,6 +14,7 @@ from feedkit.parsers.detect.outline import BLOCKS, LINE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_INLINE = frozenset(("a", "b", "em", "font", "i", "span", "strong", "u"))
 _FEWEST = 4
 """So many lines may be a list."""
 _MOST = 0.8
@@ -24,6 +25,8 @@ def wrap(root: Any) -> None:
     for block in root.iter("pre"):
         if len(block.findall(".//a")) >= _FEWEST:
             _break(block)
+    for each in list(root.iter("br")):
+        _lift(each)
     for parent in dict.fromkeys(each.getparent() for each in root.iter("br")):
         children = list(parent)
         lines = list(_lines(children, _gaps(children)))
@@ -40,6 +43,20 @@ def _break(block: Any) -> None:
             end = block.makeelement("br")
             end.tail = line
             element.addnext(end)
+
+
+def _lift(end: Any) -> None:
+    """Move a break out of the link or marked word that it ends, for what follows is the next line."""
+    around = end.getparent()
+    while (
+        around is not None
+        and around.tag in _INLINE
+        and end.getnext() is None
+        and not (end.tail or "").strip()
+    ):
+        end.tail, around.tail = around.tail, None
+        around.addnext(end)
+        around = end.getparent()
 
 
 def _gaps(children: Iterable[Any]) -> set[Any]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedkit.parsers.detect import confidence, fields, groups, heads, rows
+from feedkit.parsers.detect import confidence, fields, groups, heads, parts, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,8 @@ _POOR, _FINE = 0.5, 0.7
 """Shares of a good row's quality below which a row is no entry: where it is like the others, and where not."""
 _STRANGE = 0.3
 """Share of the usual places below which a row is unlike the others."""
+_FEWEST = 2
+"""Entries with a link and a date each, at least, beside which running text without either is none."""
 _DATED = 0.8
 """Share of rows with a date from which on a row without one is no entry if it is unlike the others."""
 _SOME, _WHOLE, _FINER, _SAME, _EACH, _WIDER = 0.75, 0.85, 1.2, 0.9, 0.7, 0.75
@@ -135,7 +138,7 @@ def lists(view: View) -> list[list[Candidate]]:
     left = sorted(map_groups(view), key=lambda candidate: -candidate.score)
     found: list[list[Candidate]] = []
     while left and len(found) < _MOST_LISTS:
-        best = _best_cut(left)
+        best = _whole_of(view, left, _best_cut(left))
         joined = _joined(left, best)
         found.append(joined)
         left = [each for each in left if not any(groups.overlap(each.group, part.group) for part in joined)]
@@ -169,16 +172,16 @@ def _candidate(view: View, group: groups.Group, most: int) -> Candidate:
     plan = fields.plan(view, sample) if most > _FEW_ROWS else fields.plan(view, sample, most_titles=1)
     above = heads.Heads(tuple(above.dates[number] for number in numbers), above.worth)
     found = fields.read(view, sample, plan, above)
-    told = judged(found)
+    told = judged(view, found)
     kept = [row for row, reason in told if reason is None] or found
-    parts = tuple(sum(each.parts[number] for each in kept) / len(kept) for number in range(4))
+    means = tuple(sum(each.parts[number] for each in kept) / len(kept) for number in range(4))
     complete = groups.completeness(view, group)
     start = group.spans[len(group.spans) // 2][0] / len(view.outline.tags)
-    prose = sum(fields.is_prose(view, each) for each in kept) / len(kept)
+    prose = sum(each.is_prose for each in kept) / len(kept)
     whole, standing = len(kept) / len(found), _standing(view, group)
     is_plain = whole == standing == 1 and not prose and _is_plain(view, group, found)
     all_rows = told if most > _FEW_ROWS and len(found) == len(group.spans) else None
-    return Candidate(group, plan, parts, whole, complete, prose, standing, start, is_plain, all_rows)
+    return Candidate(group, plan, means, whole, complete, prose, standing, start, is_plain, all_rows)
 
 
 def _is_plain(view: View, group: groups.Group, found: Sequence[fields.Found]) -> bool:
@@ -187,7 +190,7 @@ def _is_plain(view: View, group: groups.Group, found: Sequence[fields.Found]) ->
     Such rows below a long text are what is said of it, or what else there is to read.
     """
     beside = view.running[-1] - view.running[group.spans[-1][1]] + view.running[group.spans[0][0]]
-    titles = {each.title.text for each in found if each.title and each.date}
+    titles = {(each.title.text, each.date) for each in found if each.title and each.date}
     links = {view.links[each.link] for each in found if each.link is not None}
     return beside < _LONG_TEXT and len(titles) == len(links) == len(found)
 
@@ -229,10 +232,26 @@ def _best_cut(found: Sequence[Candidate]) -> Candidate:
     return max((each for each in found if _is_cut(each, best)), key=lambda each: each.mass)
 
 
+def _whole_of(view: View, found: Sequence[Candidate], best: Candidate) -> Candidate:
+    """Return the list whose entries have those of another as their parts; that other where there is none."""
+    spans, are_alike = best.group.spans, parts.are_called_alike(view, best.plan)
+    wholes = (
+        each
+        for each in found
+        if each.score >= _EACH * best.score
+        and len(each.group.spans) * _FINER < len(spans)
+        and groups.inside(best.group, each.group) > _EACH * len(spans)
+        and (are_alike or not parts.are_called_alike(view, each.plan))
+        and parts.are_of(view, spans, best.plan, each.group.spans, each.plan)
+    )
+    return max(wholes, key=lambda each: each.mass, default=best)
+
+
 def _is_cut(other: Candidate, best: Candidate) -> bool:
     """Return whether a candidate cuts the list that another found in another way, and no worse.
 
-    Finer rows must each have what the whole had; more rows must be about as good as those that were there.
+    Finer rows must each have what the whole had; more rows must be about as good as those that were there, and
+    have their dates.
     """
     if other is best:
         return True
@@ -245,7 +264,8 @@ def _is_cut(other: Candidate, best: Candidate) -> bool:
         return other.count > _SOME * inside and other.quality >= _SAME * best.quality and has_all
     extra = other.count - best.count
     gained = other.quality * other.count - best.quality * best.count
-    return other.whole > _WHOLE and extra > 0 and gained >= _WIDER * best.quality * extra
+    keeps_dates = other.parts[1] * other.count >= _EACH * best.parts[1] * best.count
+    return other.whole > _WHOLE and extra > 0 and gained >= _WIDER * best.quality * extra and keeps_dates
 
 
 def _joined(found: Sequence[Candidate], best: Candidate) -> list[Candidate]:
@@ -273,25 +293,62 @@ def entries(view: View, candidate: Candidate) -> list[tuple[fields.Found, str | 
         return candidate.rows
     group = candidate.group
     read = [rows.read(view, span, is_wide=group.is_wide) for span in group.spans]
-    return judged(fields.read(view, read, fields.plan(view, read), heads.find(view, group.spans)))
+    return judged(view, fields.read(view, read, fields.plan(view, read), heads.find(view, group.spans)))
 
 
-def judged(found: Sequence[fields.Found]) -> list[tuple[fields.Found, str | None]]:
+def judged(view: View, found: Sequence[fields.Found]) -> list[tuple[fields.Found, str | None]]:
     """Return rows with the reason why each is no entry, None where it is one."""
+    bare = _bare(view, found)
     good = sorted(each.quality for each in found)[len(found) * 3 // 4]
     is_dated = sum(each.date is not None for each in found) > _DATED * len(found)
     are_alike = sum(each.typical > _HAS for each in found) > _DATED * len(found)
-    told = ((each, _reason(each, good, is_dated=is_dated)) for each in found)
+    names = [each for each in found if not each.is_prose]
+    are_whole = sum(_is_whole(each) for each in names) > _DATED * max(len(names), _FEWEST)
+    told = ((each, _reason(each, good, is_dated=is_dated, are_whole=are_whole)) for each in found)
     return [
         (
             each,
-            reason or ("nothing where the others have something" if are_alike and not each.typical else None),
+            reason
+            or ("nothing where the others have something" if are_alike and not each.typical else None)
+            or ("one of several side by side without a date" if id(each) in bare else None),
         )
         for each, reason in told
     ]
 
 
-def _reason(row: fields.Found, good: float, *, is_dated: bool) -> str | None:
+def _bare(view: View, found: Sequence[fields.Found]) -> set[int]:
+    """Return which rows stand beside none that is dated, as in a menu, where elsewhere nearly all are."""
+    parts: dict[int, list[fields.Found]] = defaultdict(list)
+    starts = [-1, *(each.row.start for each in found), len(view.outline.ends)]
+    for each, before, after in zip(found, starts, starts[2:], strict=False):
+        if not each.row.is_head:
+            parts[_around(view, each.row.start, before, after)].append(each)
+    dated = [part for part in parts.values() if any(each.date or each.head for each in part)]
+    rows_there = [each for part in dated for each in part]
+    if sum(bool(each.date or each.head) for each in rows_there) <= max(
+        _WHOLE * len(rows_there), len(found) / 2
+    ):
+        return set()
+    bare = (part for part in parts.values() if len(part) > _FEWEST and part not in dated)
+    return {id(each) for part in bare for each in part}
+
+
+def _is_whole(row: fields.Found) -> bool:
+    return row.link is not None and row.date is not None
+
+
+def _around(view: View, place: int, before: int, after: int) -> int:
+    """Return the innermost element that holds what one of two others, before and after it, does; -1 for none."""
+    page = view.outline
+    outer = page.parents[place]
+    while outer >= 0 and not (outer <= before or after < page.ends[outer]):
+        outer = page.parents[outer]
+    return outer
+
+
+def _reason(row: fields.Found, good: float, *, is_dated: bool, are_whole: bool) -> str | None:
+    if are_whole and row.is_prose and row.link is None and row.date is None:
+        return "running text"
     if row.title is None and row.link is None:
         return "neither title nor link"
     if row.row.is_head:

@@ -33,6 +33,8 @@ _DATED = 0.1
 """How much of its texts must be date for their other words to tell alone how much they differ."""
 _HEADING, _LINKED, _BELOW = 1.6, 0.4, 0.4
 """How much better titles are that are headings, or links, or lead to what lies below the page."""
+_RUNNING = 0.4
+"""How much worse titles are that are running text."""
 _ENOUGH_TEXTS = 4
 """So many texts tell what is common to them."""
 
@@ -54,7 +56,13 @@ class Content:
         self._is_heading = page.is_within(first.owner, HEADINGS)
         leading = sum([anchor in below for anchor in anchors]) / len(pieces) if self.linked and below else 0
         shown = (_HEADING if self._is_heading else 1) * (_MARKED if self.is_strong else 1)
+        prose = (
+            0
+            if self._is_heading
+            else sum([texts.sentences[piece.text] for piece in pieces if piece.anchor < 0])
+        )
         self._standing = (1 + _LINKED * self.linked + _BELOW * leading) * shown
+        self._standing *= 1 - _RUNNING * prose / len(pieces)
         self.most = self._worth(1, self.distinct)
         """As titles it is worth no more, whatever its texts are."""
 
@@ -91,6 +99,11 @@ class Content:
     def words(self) -> list[tuple[str, ...]]:
         """Return the words of each of its texts."""
         return [self._texts.words[piece.text] for piece in self.pieces]
+
+    @property
+    def _are_phrases(self) -> bool:
+        """Return whether its texts have two words and more beside their dates, most of them."""
+        return sum([len(words) > 1 for words in self.words]) * 2 > len(self.pieces)
 
     @cached_property
     def _best_fit(self) -> float:
@@ -132,7 +145,7 @@ class Content:
 
     def _title_with(self, fit: float) -> float:
         distinct = self.distinct
-        if self.date_share > _DATED:
+        if self.date_share > _DATED and not (self._is_heading and self._are_phrases):
             distinct = _distinct([self._texts.without_dates(piece.text) for piece in self.pieces])
         if self._is_heading:
             fit = max(fit, TOLD * (1 - self.date_share))

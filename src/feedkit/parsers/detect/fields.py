@@ -51,8 +51,6 @@ _LINKED = 0.8
 """The share of titles that are links from which on these are the entries' own."""
 _UNTITLED = 0.4
 """What a row is worth as a title that has a button in place of one."""
-_PROSE, _SENTENCE, _ENDS = 90, 45, ".!?。！？"
-"""Letters from which on a title is running text, be it a sentence or not; what ends one."""
 
 
 @dataclass
@@ -129,6 +127,8 @@ class Found:
     """The date or part of one that stands above."""
     has_button: bool = False
     """Whether a button such as "PDF" stands where its title would be."""
+    is_prose: bool = False
+    """Whether what it has for a title is running text."""
     parts: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     """How good title, date, link and text are, each 0 to 1."""
     typical: float = 0.0
@@ -314,19 +314,11 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
     return found
 
 
-def is_prose(view: View, found: Found) -> bool:
-    """Return whether what a row has for a title is running text: neither link nor heading, and a sentence or long."""
-    title = found.title
+def _is_prose(view: View, title: Piece | None) -> bool:
+    """Return whether a title is running text: neither link nor heading, and a sentence or long."""
     if title is None or title.anchor >= 0 or view.outline.is_within(title.owner, columns.HEADINGS):
         return False
-    is_long = len(title.text) > _PROSE or (title.text[-1] in _ENDS and len(title.text) > _SENTENCE)
-    return is_long and not _is_name(title.text)
-
-
-def _is_name(text: str) -> bool:
-    """Return whether most words begin with a capital letter, as in "Harbor Lines, Inc. v. Moreno, et al."."""
-    words = [word for word in text.split() if word[0].isalpha()]
-    return sum(word[0].isupper() for word in words) * 2 > len(words)
+    return view.texts.sentences[title.text]
 
 
 def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:
@@ -334,7 +326,8 @@ def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:
     title = next((piece for piece in titles if not view.texts.buttons[piece.text]), None)
     date, piece = _date_of(view, row, plan)
     link = _link_of(view, row, plan, title)
-    return Found(row, title, link, date, piece, head, has_button=bool(titles) and title is None)
+    has_button = bool(titles) and title is None
+    return Found(row, title, link, date, piece, head, has_button, _is_prose(view, title))
 
 
 def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | None:

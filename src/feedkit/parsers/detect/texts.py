@@ -35,6 +35,8 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![0-9a-z]|[.,/-][0-9])")
 _OPENED, _CLOSED = re.compile(r"\([^()]{0,20}$"), re.compile(r"[^()]{0,20}\)")
 """What stands around a date in brackets, as in "(filed May 4, 2024)"."""
+_PROSE, _SENTENCE, _ENDS = 90, 45, frozenset(".!?。！？")
+"""Letters from which on a text is running text, be it a sentence or not; what ends one."""
 _SHORT_HEAD = 40
 """Letters of a line that may be a heading of a year."""
 _MOST_DATES = 3
@@ -77,6 +79,8 @@ class Texts:
         """The words of a text, dates and numbers left out; of a script without spaces, pairs of letters."""
         self.fits = Told(self.fit)
         """How well a text would do as a title."""
+        self.sentences = Told(_is_running)
+        """Whether a text is running text rather than a name."""
         self.buttons = Told(wording.is_button)
         """Whether a text says only that a click shows more."""
 
@@ -141,6 +145,14 @@ class Texts:
         if not begin.isascii() or self.spots[text]:
             return False
         return sum(map(str.isalpha, _WORD.findall(begin)[:-1])) >= _ENOUGH_WORDS
+
+
+def _is_running(text: str) -> bool:
+    """Return whether a text is a sentence or long, and no name such as "Harbor Lines, Inc. v. Moreno, et al."."""
+    if len(text) <= (_SENTENCE if text[-1:] in _ENDS else _PROSE):
+        return False
+    words = [word for word in text.split() if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) * 2 <= len(words)
 
 
 def _split(text: str) -> Iterable[str]:
