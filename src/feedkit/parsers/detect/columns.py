@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _HEADING, _LINKED, _BELOW = 1.6, 0.4, 0.4
 """How much better titles are that are headings, or links, or lead to what lies below the page."""
 _RUNNING = 0.4
 """How much worse titles are that are running text."""
+_ENOUGH_STEPS = 3
 _ENOUGH_TEXTS = 4
 """So many texts tell what is common to them."""
 
@@ -86,6 +88,13 @@ class Content:
         """Return the share of its texts whose date is relative."""
         spots = [self._texts.spots[piece.text] for piece in self.pieces]
         return sum([spot is not None and spot.is_relative for spot in spots]) / len(spots)
+
+    @cached_property
+    def back(self) -> float:
+        """Return the share of the steps from day to day that go back in time, of those that go anywhere; 0 for few."""
+        days = self._texts.days([piece.text for piece in self.pieces])
+        steps = [earlier < later for later, earlier in pairwise(days) if earlier != later]
+        return sum(steps) / len(steps) if len(steps) >= _ENOUGH_STEPS else 0.0
 
     @cached_property
     def common(self) -> Set[str]:

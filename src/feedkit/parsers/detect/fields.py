@@ -43,12 +43,14 @@ _NAMED = 0.5
 """How good titles are at least that tell dates, or are all one beside dates: what is met there has no other name."""
 _COUNTED = 0.4
 """How much worse a date is that is counted from the time of the page, next to one that is printed."""
+_UNORDERED, _ORDERED, _FEWEST = 0.75, 0.95, 5
+"""Shares of steps back in time, from row to row, of dates that are in no order and of such that are; rows that tell."""
 _HERE, _SILENT = 0.6, 0.9
 """What links to a place of the page, and those without a word, are worth next to others."""
 _SHARED, _EACH = 0.5, 0.9
 """How many links of titles differ at most where these are shared, and of a column that has one for each row."""
-_LINKED = 0.8
-"""The share of titles that are links from which on these are the entries' own."""
+_NEARLY_ALL = 0.8
+"""The share of titles that are links from which on these are the entries' own, and of rows that a column of dates is in."""
 _UNTITLED = 0.4
 """What a row is worth as a title that has a button in place of one."""
 
@@ -90,7 +92,9 @@ class Plan:
         addresses = self.view.links
         pieces = self.titles[0].pieces
         linked = [addresses[each.anchor] for each in pieces if each.anchor in addresses]
-        if not linked or (len(set(linked)) > _SHARED * len(linked) and len(linked) > _LINKED * len(pieces)):
+        if not linked or (
+            len(set(linked)) > _SHARED * len(linked) and len(linked) > _NEARLY_ALL * len(pieces)
+        ):
             return False
         found = [rows.links(self.view, row).get(key) for key in self.links[:1] for row in self.rows]
         return len({addresses[place] for place in found if place is not None}) > _EACH * len(self.rows)
@@ -151,7 +155,7 @@ def plan(view: View, rows: Sequence[Row], most_titles: int = _MOST_TITLES) -> Pl
     found = _columns(view, rows)
     titles = _titles(view, rows, found, most_titles)
     dated = set(chain.from_iterable([row.dated for row in rows]))
-    dates = _ranked([(_date_score(column), column) for column in found if column.key in dated])
+    dates = _in_order(_ranked([(_date_score(column), column) for column in found if column.key in dated]))
     by_key = {column.key: column for column in found}
     repeats = 0.7 * _again(titles[0].key, by_key) if titles else 0.0
     if dates:
@@ -263,6 +267,21 @@ def _date_score(column: Column) -> float:
     return (
         score * column.coverage * max(0.5, 1 - 0.02 * column.order) * (1.1 if column.key[0] == "time" else 1)
     )
+
+
+def _in_order(dates: list[Column]) -> list[Column]:
+    """Return columns of dates, first the one that goes back from row to row where the best does not.
+
+    A list that is printed newest first is so by the day that it lists: not that of the hearing or of the deadline.
+    """
+    if len(dates) < 2 or dates[0].content.back > _UNORDERED:
+        return dates
+    best = next((each for each in dates[1:] if _is_newest_first(each)), None)
+    return dates if best is None else [best, *(each for each in dates if each is not best)]
+
+
+def _is_newest_first(column: Column) -> bool:
+    return column.coverage > _NEARLY_ALL and len(column.pieces) >= _FEWEST and column.content.back > _ORDERED
 
 
 def _date_worth(content: Content) -> float:

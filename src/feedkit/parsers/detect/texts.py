@@ -98,6 +98,11 @@ class Texts:
         spot = self.spots[text]
         return text[spot.start : spot.end].strip() if spot else None
 
+    def days(self, texts: Iterable[str]) -> list[str]:
+        """Return the days that a column of texts tells, as ISO 8601 writes them, its short numbers read as one list."""
+        column = _dates.column([self.date(text) for text in texts], _dates.Setting(language=self._language))
+        return [reading.value.isoformat()[: len("2024-03-05")] for reading in column.readings if reading]
+
     def is_day(self, text: str) -> bool:
         """Return whether a text holds a whole date, with its year."""
         spot = self.spots[text]
