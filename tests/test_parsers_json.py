@@ -184,6 +184,19 @@ def test_parse_reads_the_rest() -> None:
     assert dict(entry.rules)["title"] == "$.results[].title"
 
 
+@pytest.mark.parametrize(
+    ("members", "ids"),
+    [
+        ({"MatterId": "{n}", "TypeId": "{n}"}, ["7", "6", "5"]),
+        ({"key": "same", "event_id": "$e{n}"}, ["$e7", "$e6", "$e5"]),
+        ({"author_id": "{n}"}, [None, None, None]),
+    ],
+)
+def test_parse_finds_ids(members: dict[str, str], ids: list[str | None]) -> None:
+    """An entry without a link is known by its own id: one that no other has, and that is of no other thing."""
+    assert [entry.id for entry in _parse(_objects(title="{t}", date="{d}", **members)).entries] == ids
+
+
 def test_parse_marks_releases_that_are_none_yet() -> None:
     """A member that is true counts as a category where its name is one: `prerelease`."""
     assert _parse(GITHUB).entries[0].categories == ("prerelease",)

@@ -527,6 +527,7 @@ def test_parse_refuses_an_entry() -> None:
         ("json-ld", [], True),
         ("json-ld", ["/news/1"], True),
         ("json-ld", ["/other/1", "/other/2"], True),
+        ("json-ld", ["/news/1", "/news/2"], True),
         ("json-ld", ["/news/1", "/other/2"], False),
         ("state", [], True),
         ("state", ["/news/1"], False),
@@ -536,6 +537,26 @@ def test_choose_prefers_what_is_shown(kind: str, links: list[str], chosen: bool)
     """Data that is marked as a list goes before a part of it and before another list; state only stands in."""
     candidate = replace(_find(_script(_nodes())).candidates[0], kind=kind)
     shown = [RawEntry(link=link) for link in links]
+
+    assert (structured.choose([candidate], shown, URL) is candidate) is chosen
+
+
+SHOWN = [RawEntry(title, link, day) for title, link, day in TWO]
+
+
+@pytest.mark.parametrize(
+    ("shown", "carried", "chosen"),
+    [
+        (SHOWN, {}, True),
+        (SHOWN, {"datePublished": "2026-11-20T03:00:00Z"}, False),
+        ([replace(each, date=None) for each in SHOWN], {"datePublished": "2026-11-20T03:00:00Z"}, True),
+        ([replace(each, title="Shown", summary=each.title) for each in SHOWN], {}, False),
+        ([replace(each, link=f"/other{each.link}") for each in SHOWN], {}, False),
+    ],
+)
+def test_choose_believes_the_page(shown: list[RawEntry], carried: dict[str, Any], chosen: bool) -> None:
+    """Data with the day of its making for all entries, with texts for titles, or of other links than a dated list is not the list."""
+    candidate = _find(_script(_nodes(**carried))).candidates[0]
 
     assert (structured.choose([candidate], shown, URL) is candidate) is chosen
 

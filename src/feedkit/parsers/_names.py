@@ -73,6 +73,8 @@ category 8   tags?|keywords?|labels?|rubrics?|subjects|channel|prerelease|catego
 image    9   (?:\w+ )?PICTURE(?: (?:url|src|link|uri|path|file))?
 image    7   (?:\w+ )?media|media (?:url|src)|media attachments
 id       9   id|guid|uuid|uid|identifier|key|nid|object id
+id       6   (?:case|matter|event|meeting|notice|entry|story|post|news|article|document|doc|release|message|topic|thread) (?:id|guid)
+id       6   (?:job|video|episode|record|item|content|node|bug|cve|rev|revision) (?:id|guid)|revid|cid
 """
 """A field, how surely, and the names (lower-case words) that say it; the first of each field counts, 0 is "never"."""
 

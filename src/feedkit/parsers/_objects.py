@@ -188,6 +188,8 @@ _STAND_IN = 4
 def _score(field: str, strength: int, values: Sequence[Any], count: int) -> float:
     if not values:
         return 0.0
+    if field == "id" and len(set(values)) < len(values):
+        return 0.0
     score = strength * min(len(values) / count / _ENOUGH, 1.0)
     if (
         len(values) >= _SEVERAL

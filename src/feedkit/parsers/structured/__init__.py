@@ -148,14 +148,29 @@ def choose(lists: Sequence[Candidate], shown: Sequence[RawEntry], base: str | No
     """Return the list that is better than the one that a page shows; None where what is shown is best.
 
     It is the first of all where nothing is shown; else one that is marked as a list and has every link
-    that is shown, or none of them.
+    that is shown, and says nothing that the page refutes. One that has none of the links is another list:
+    it is better than what is shown without dates.
     """
     links = {key for entry in shown if (key := _key(entry, base))}
+    is_dated = sum(1 for entry in shown if entry.date) * 2 >= len(shown)
     for each in lists:
         common = links & {_key(entry, base) for entry in each.entries}
-        if not shown or (each.kind not in _STATES and len(common) in (0, len(links))):
+        is_marked = each.kind not in _STATES
+        is_another = not common and not is_dated
+        is_whole = len(common) == len(links) and not _is_refuted(each, shown, base)
+        if not shown or (is_marked and (is_another or is_whole)):
             return each
     return None
+
+
+def _is_refuted(candidate: Candidate, shown: Sequence[RawEntry], base: str | None) -> bool:
+    """Return whether data gives all entries one date where the page shows several, or their texts as titles."""
+    if len({entry.date for entry in candidate.entries}) == 1 and len({entry.date for entry in shown}) > 1:
+        return True
+    known = _by_link(shown, base)
+    pairs = [(entry, other) for entry in candidate.entries for other in known.get(_key(entry, base), ())[:1]]
+    texts = sum(1 for entry, other in pairs if entry.title != other.title and entry.title == other.summary)
+    return texts * 2 > len(pairs)
 
 
 def illustrated(
