@@ -61,16 +61,16 @@ def day(year: int, month: int, day: int, language: str) -> dt.date:
         return _lunar(year, month - LUNAR, day)
     if month > SOLAR:
         return _solar(year, month - SOLAR, day)
-    if is_other_year(year, language):
+    if _is_buddhist(year, language):
         year -= 543
     return dt.date(year, month, day)
 
 
 def numbered(year: int, month: int, number: int, language: str) -> dt.date:
     """Return the day of three numbers, whose language tells the calendar where the year leaves no doubt."""
-    if is_other_year(year, language):
+    if _is_buddhist(year, language):
         year -= 543
-    elif language in _SOLAR and 1300 <= year < 1500:
+    elif _is_solar(year, language):
         return _solar(year, month, number)
     elif language in _OTHER_YEARS and year > 2050:
         raise ValueError(year)
@@ -79,7 +79,15 @@ def numbered(year: int, month: int, number: int, language: str) -> dt.date:
 
 def is_other_year(year: int, language: str) -> bool:
     """Return whether a year can only be one of the calendar that goes with a language."""
+    return _is_buddhist(year, language) or _is_solar(year, language)
+
+
+def _is_buddhist(year: int, language: str) -> bool:
     return 2400 <= year < 2700 and language in _BUDDHIST
+
+
+def _is_solar(year: int, language: str) -> bool:
+    return 1300 <= year < 1500 and language in _SOLAR
 
 
 def short_year(year: int, today: dt.date | None, language: str = "en") -> int:

@@ -158,7 +158,10 @@ def _number(found: Tokens, place: Place, rules: Rules) -> dt.date | None:
 def _by_weekday(found: Tokens, place: Place, one: int, two: int, year: int) -> str | None:
     """The order that the weekday beside numbers tells, if one of the two does."""
     printed = weekday(found, place)
-    by_day, by_month = dt.date(year, two, one), dt.date(year, one, two)
+    language = found.language.name
+    by_day, by_month = (
+        _calendars.numbered(year, month, day, language) for month, day in ((two, one), (one, two))
+    )
     if printed is None or (by_day.weekday() == printed) == (by_month.weekday() == printed):
         return None
     return "dmy" if by_day.weekday() == printed else "mdy"
