@@ -41,10 +41,27 @@ def _related(seed: str, count: int = 4) -> str:
     )
 
 
-def _dated(seed: str, count: int) -> str:
+def _dated(seed: str, count: int, head: str = "Latest") -> str:
     """Return the latest news of a site, beside a story."""
     entries = made(seed + " latest", "city", count)
-    return f"<h2>Latest</h2><ul>{rows(entries, '<li><a href={href!r}>{title}</a> <span>{long}</span></li>')}</ul>"
+    return f"<h2>{head}</h2><ul>{rows(entries, '<li><a href={href!r}>{title}</a> <span>{long}</span></li>')}</ul>"
+
+
+def _linked_sections(seed: str, count: int) -> str:
+    """Return parts of a page whose headings lead to themselves."""
+    return "".join(
+        f'<section id="{slug(name)}"><h2>{name} <a href="#{slug(name)}">#</a></h2><p>{text(name, 3)}</p></section>'
+        for name in titles(seed, "software", count)
+    )
+
+
+def _blocks(seed: str) -> str:
+    """Return a story and what stands around it, all alike."""
+    boxes = zip(titles(seed, "city", 4), (12, 1, 1, 1), strict=True)
+    return "".join(
+        f'<div class="box"><h3><a href="/{slug(name)}">{name}</a></h3>{paragraphs(name, count)}</div>'
+        for name, count in boxes
+    )
 
 
 def _questions(seed: str, count: int) -> str:
@@ -239,6 +256,9 @@ ROWS = (
     ("needs-scripts", '<div id="app"></div><noscript>You need to enable JavaScript to run this app.</noscript>'),
     ("thanks", "<h1>Thank you</h1><p>Your message of 21 March 2024 has arrived.</p>"),
     ("site-map", "<h1>Sitemap</h1><ul>" + "".join(f'<li><a href="{href}">{name}</a><ul>{links(name, 4)}</ul></li>' for name, href in menu("site-map", 20)) + "</ul>"),
+    ("story-with-read-also", _story("read also", 2) + _dated("read also", 6, "Read also")),
+    ("settings", "<h1>Settings</h1>" + _linked_sections("settings", 12)),
+    ("story-among-boxes", _blocks("boxes")),
 )  # fmt: skip
 
 

@@ -62,10 +62,9 @@ def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int |
 
 def _is_main(view: View, found: Sequence[Candidate]) -> bool:
     """Return whether a list is sure enough to be one, and what its page is about."""
-    if not found[0].is_list:
-        return False
+    best = found[0]
     spans = sorted(span for each in found for span in each.group.spans)
-    return not prose.is_of(view, spans, is_dated=found[0].is_dated)
+    return best.is_list and not prose.is_of(view, spans, is_dated=best.is_dated, is_plain=best.is_plain)
 
 
 def find(root: Any, facts: _html.Facts, number: int = 1) -> list[list[Any]]:

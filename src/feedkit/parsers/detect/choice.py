@@ -8,12 +8,11 @@ alike.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedkit.parsers.detect import confidence, fields, groups, heads, parts, rows
+from feedkit.parsers.detect import confidence, fields, groups, heads, parts, rows, standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +26,6 @@ _BEST_GROUPS, _MANY_ROWS = 10, 24
 _PROMISING, _LIKELY = 0.2, 0.35
 """Shares of the best worth, and of the best score by a few rows, below which a group is not looked at, or not again."""
 _MOST_LISTS = 9
-_ASIDE = frozenset(("nav", "aside", "footer", "header"))
 _POOR, _FINE = 0.5, 0.7
 """Shares of a good row's quality below which a row is no entry: where it is like the others, and where not."""
 _STRANGE = 0.3
@@ -42,10 +40,6 @@ _MANY = 64
 _ALIKE_NAMES = 0.6
 _LEAST, _UNDATED, _OF_PROSE, _ALL = 0.14, 0.2, 0.4, 0.8
 """Confidence below which a list is a guess: one with dates, without, and with nearly `_ALL` titles running text."""
-_REPLIES = frozenset(("comment", "review", "suggestedAnswer", "acceptedAnswer"))
-_NOTE = 0.25
-_NOTES = 0.5
-"""Share of rows that lead back to other places of the page, from which on they are its notes."""
 _HAS, _REAL = 0.5, 0.75
 """From here on a list has dates or links, and titles that are none of a menu."""
 _SHIFTED = 0.85
@@ -73,6 +67,8 @@ class Candidate:
     """How far down the page its middle is, 0 to 1."""
     is_plain: bool
     """Whether it is a list however short it and its titles are: see `_is_plain`."""
+    pages: float
+    """To how many pages its entries lead, each of them."""
     rows: list[tuple[fields.Found, str | None]] | None
     """What its rows hold, and why one is no entry, where all were read as closely as they can be."""
 
@@ -107,13 +103,14 @@ class Candidate:
 
     @property
     def is_list(self) -> bool:
-        """Whether it is sure enough to be a list: one with links or dates, and real titles where it lacks either."""
+        """Whether it is sure enough to be a list: one with dates or links to pages, and real titles where it lacks either."""
         title, _, link, _ = self.parts
         real = title * (1 - self.prose)
         least = _OF_PROSE if self.prose > _ALL else _LEAST if self.is_dated else _UNDATED
         return (
-            (self.confidence.value >= least or self.is_plain)
-            and (self.is_dated or (link > _HAS and real > _REAL))
+            self.standing >= standing.LEAST
+            and (self.confidence.value >= least or self.is_plain)
+            and (self.is_dated or (min(link, self.pages) > _HAS and real > _REAL))
             and (link > _HAS or real > _HAS)
         )
 
@@ -178,10 +175,19 @@ def _candidate(view: View, group: groups.Group, most: int) -> Candidate:
     complete = groups.completeness(view, group)
     start = group.spans[len(group.spans) // 2][0] / len(view.outline.tags)
     prose = sum(each.is_prose for each in kept) / len(kept)
-    whole, standing = len(kept) / len(found), _standing(view, group)
-    is_plain = whole == standing == 1 and not prose and _is_plain(view, group, found)
+    whole, worth = len(kept) / len(found), standing.of(view, group)
+    is_plain = whole == worth == 1 and not prose and _is_plain(view, group, found)
     all_rows = told if most > _FEW_ROWS and len(found) == len(group.spans) else None
-    return Candidate(group, plan, means, whole, complete, prose, standing, start, is_plain, all_rows)
+    pages = {_page(view.links[each.link]) for each in kept if each.link is not None}
+    return Candidate(
+        group, plan, means, whole, complete, prose, worth, start, is_plain, len(pages) / len(kept), all_rows
+    )
+
+
+def _page(address: str) -> str:
+    """Return an address without the place within its page; scripts of some pages name others there."""
+    page, _, place = address.partition("#")
+    return address if place[:1] in ("/", "!") else page
 
 
 def _is_plain(view: View, group: groups.Group, found: Sequence[fields.Found]) -> bool:
@@ -193,37 +199,6 @@ def _is_plain(view: View, group: groups.Group, found: Sequence[fields.Found]) ->
     titles = {(each.title.text, each.date) for each in found if each.title and each.date}
     links = {view.links[each.link] for each in found if each.link is not None}
     return beside < _LONG_TEXT and len(titles) == len(links) == len(found)
-
-
-def _standing(view: View, group: groups.Group) -> float:
-    """Return how likely the main list stands where a group does: less for what HTML says is beside the matter.
-
-    Navigation and asides (HTML section 4.3), what schema.org calls comments, answers and reviews of the page's
-    own subject, and the notes of a text.
-    """
-    page = view.outline
-    worth = _NOTE if _are_notes(view, group) else 1.0
-    first = place = group.spans[0][0]
-    while place >= 0:
-        if page.tags[place] in _ASIDE and place != first:
-            worth = min(worth, 0.5)
-        if view.properties.get(place) in _REPLIES:
-            return _NOTE
-        place = page.parents[place]
-    return worth
-
-
-def _are_notes(view: View, group: groups.Group) -> bool:
-    """Return whether most rows lead back, each to another place of the page, as the notes of a text do."""
-    ends = bisect_left(view.jumps, (group.spans[0][0], 0)), bisect_left(view.jumps, (group.spans[-1][1], 0))
-    if ends[1] - ends[0] <= _NOTES * len(group.spans):
-        return False
-    targets = set()
-    for start, end in group.spans:
-        first = bisect_left(view.jumps, (start, 0))
-        last = bisect_left(view.jumps, (end, 0))
-        targets |= {target for _, target in view.jumps[first:last] if not start <= target < end}
-    return len(targets) > _NOTES * len(group.spans)
 
 
 def _best_cut(found: Sequence[Candidate]) -> Candidate:

@@ -41,7 +41,8 @@ class Group:
 
 def find(view: View, most: int) -> list[Group]:
     """Return the most promising groups, the best first."""
-    groups = [group for places in _alike(view) for group in _groups(view, places)]
+    alike = (part for places in _alike(view) for part in _apart(view, places))
+    groups = [group for places in alike for group in _groups(view, places)]
     groups.sort(key=lambda group: (-group.worth, group.spans[0]))
     return groups[:most]
 
@@ -97,6 +98,15 @@ def _alike(view: View) -> Iterable[tuple[int, ...]]:
     # Elements of one name in parents of one name, however deep: a list whose tags are not closed.
     kin = zip(near, [names[parent] for parent in around], [names[place] for place in places], strict=True)
     return sorted(lifted | set(_same(kin, places)) - distinct)
+
+
+def _apart(view: View, places: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
+    """Return places in two, those beside the matter of the page and the others, where there are some of both."""
+    aside = tuple(place for place in places if view.is_beside(place)) if view.beside else ()
+    if not aside or len(aside) == len(places):
+        return (places,)
+    others = tuple(place for place in places if place not in set(aside))
+    return (part for part in (others, aside) if len(part) > 1)
 
 
 def _rows_of_a_form(view: View, rows: Sequence[int]) -> Iterable[tuple[int, ...]]:

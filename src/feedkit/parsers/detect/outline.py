@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Iterator, Sequence, Set
 
 UNSEEN = frozenset(
     "annotation annotation-xml audio canvas datalist head iframe noframes noscript object option script "
@@ -65,6 +65,12 @@ class Outline:
             found.append(start)
             start = self.ends[start]
         return found
+
+    def above(self, place: int) -> Iterator[int]:
+        """Yield the place of an element, and those of the elements that it is in, from the inside out."""
+        while place >= 0:
+            yield place
+            place = self.parents[place]
 
     def is_within(self, place: int, tags: Set[str]) -> bool:
         """Return whether an element is one of some, or near inside of one."""

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _clicks, _renditions, _urls
-from feedkit.parsers.detect import breaks, columns, lines, outline, pairs, texts
+from feedkit.parsers.detect import beside, breaks, columns, lines, outline, pairs, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +97,15 @@ class View:
         places = self.outline.places
         found = self.outline.elements[0].xpath("descendant-or-self::*[@itemprop]") if places else ()
         return {places[each]: each.get("itemprop") for each in found if each in places}
+
+    @cached_property
+    def beside(self) -> list[tuple[int, int]]:
+        """Return the parts of the page that their headings say are beside its matter."""
+        return beside.find(self)
+
+    def is_beside(self, place: int) -> bool:
+        """Return whether an element stands in one of them."""
+        return any(start <= place < end for start, end in self.beside)
 
     @cached_property
     def jumps(self) -> list[tuple[int, int]]:

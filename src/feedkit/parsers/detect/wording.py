@@ -39,10 +39,48 @@ _NEXT = re.compile(
     r"|下一?[页頁]|下一个|后页|次(?:の?ページ)?へ?|次の\d+件(?:へ)?|다음(?: 페이지)?|التالي(?:ة)?|الصفحة التالية|הבא|לעמוד הבא|העמוד הבא",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"(?:(?:your|our|more|other|all|top|latest) )?(?:related|similar|recommended|suggested)"
+    r"(?: (?:posts|articles|stories|news|content|reading|reads|topics|products|pages|items|coverage|videos|links|guides|searches))?"
+    r"|you (?:may|might|could) (?:also )?(?:like|love|enjoy|be interested in)(?: these)?|(?:also )?(?:read|see|watch|explore)(?: also| next)"
+    r"|(?:also|see) (?:read|see|also)|also on \w.{1,30}|up next|recommended for you|recommendations|more (?:like this|to (?:read|explore)|on this (?:topic|story))"
+    r"|further reading|external links|references|footnotes|notes and references"
+    r"|(?:the )?most (?:read|viewed|popular|commented|shared|discussed)(?: (?:posts|articles|stories|news))?|popular (?:posts|articles|stories|now)|trending(?: now| today)?"
+    r"|(?:customers|people|others) (?:who .{1,40} )?also \w+|frequently bought together|(?:customer|user|guest|product) reviews"
+    r"|das könnte (?:sie|dich|euch) (?:auch|ebenfalls) interessieren|(?:ähnliche|verwandte|zusammenhängende|weiterführende|passende) (?:beiträge|artikel|themen|posts|inhalte|meldungen|nachrichten|produkte|links|news)"
+    r"|(?:mehr )?zum thema|(?:lesen sie|lies) auch|auch interessant|unsere empfehlungen|empfehlungen(?: der redaktion)?|(?:am )?meist ?gelesen(?:e (?:artikel|beiträge))?|siehe auch|weblinks|einzelnachweise|kundenbewertungen|kunden kauften auch"
+    r"|(?:[àa] )?lire (?:aussi|également)|(?:articles|contenus?|actualités|sujets|produits) (?:liée?s|similaires|connexes|associée?s|recommandés)|sur le même (?:sujet|thème)|dans la même (?:rubrique|catégorie)"
+    r"|vous aimerez (?:aussi|peut-être)(?: aussi)?|voir aussi|pour aller plus loin|(?:articles )?les plus lus|avis (?:des )?clients"
+    r"|(?:(?:artículos|noticias|contenidos?|entradas|productos|temas|notícias|artigos|conteúdos?|matérias|posts|produtos) )?(?:relacionad[oa]s?|similares|recomendad[oa]s|semelhantes)"
+    r"|(?:también )?(?:te|le) (?:puede|podría) (?:también )?interesar|(?:te )?pueden? interesarte|lee también|más sobre este tema|lo más (?:leído|visto)|véase también"
+    r"|(?:leia|veja) também|você (?:também )?pode gostar|(?:as )?mais lidas"
+    r"|(?:articoli |contenuti |notizie |prodotti )?correlat[ie]|leggi anche|ti potrebbe(?:ro)? (?:anche )?interessare|potrebbe(?:ro)? interessarti(?: anche)?|i più letti|vedi anche"
+    r"|(?:notícies |articles |continguts )?relacionats|(?:també )?et pot interessar|llegiu també|el més llegit"
+    r"|gerelateerde? \w+|lees ook|zie ook|meer over dit onderwerp|meest gelezen|misschien ook interessant|aanbevolen"
+    r"|relatera(?:t|de? \w+)|läs (?:också|även)|mest lästa?|se (?:även|også)|du kanske också gillar|relatere(?:t|de \w+)|relaterte? \w+|læs også|les også|mest (?:læste?|lest)"
+    r"|aiheeseen liittyv\w+(?: \w+)?|lue myös|luetuimmat|katso myös"
+    r"|(?:powiązane|podobne|polecane)(?: \w+)?|(?:zobacz|przeczytaj|czytaj) (?:też|także|również)|najczęściej czytane"
+    r"|(?:související|podobné|nejčtenější|súvisiace)(?: \w+)?|čtěte (?:také|též)|mohlo by vás zajímat|viz také|prečítajte si aj|(?:kapcsolódó|legolvasottabb)(?: \w+)?|olvassa el ezt is|ajánló"
+    r"|articole (?:similare|recomandate)|(?:citește|vezi) și|cele mai citite(?: \w+)?|ilgili (?:haberler|yazılar|içerikler|konular)|benzer \w+|(?:bunlar da )?ilginizi çekebilir|en çok okunan\w*|ayrıca bakınız"
+    r"|σχετικά(?: άρθρα| θέματα)?|σχετικές ειδήσεις|(?:διαβάστε|δείτε) (?:επίσης|ακόμη)|δημοφιλή(?: άρθρα)?"
+    r"|(?:материалы |новости |статьи )?по теме|(?:похожие|связанные|схожі) \w+|читайте (?:также|ещё|еще|також)|смотрите также|см\. также|вам может понравиться|популярное|самое читаемое|рекомендуем|за темою|дивіться також|популярне"
+    r"|(?:(?:مقالات|أخبار|مواضيع) )?ذات صلة|اقرأ أيض[اً]+|قد يعجبك(?: أيض[اً]+)?|الأكثر قراءة|כתבות (?:נוספות|קשורות)|אולי יעניין אותך|עוד בנושא|קראו גם|הנקראות ביותר"
+    r"|相关(?:阅读|文章|新闻|推荐|内容|链接|报道|产品)|相關(?:閱讀|文章|新聞|推薦|內容|連結|報導)|猜你喜欢|推荐阅读|延伸(?:阅读|閱讀)|热门(?:文章|阅读|新闻)|熱門(?:文章|新聞)|您?你?可能(?:也)?(?:喜欢|感兴趣)的?"
+    r"|関連(?:記事|リンク|ニュース|情報|商品|コンテンツ|する記事)|あわせて読みたい|こちらもおすすめ|おすすめ(?:の?記事)?|人気(?:の?記事|ランキング)|アクセスランキング"
+    r"|(?:관련|추천|인기) ?(?:기사|뉴스|글|상품)|많이 본 (?:뉴스|기사)",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"(?:(?:(?:recent|latest|reader|user|visitor|member)(?:['’]?s['’]?)? )?comments?|thoughts?|responses?|replies|kommentare?|gedanken|commentaires?|comentarios?|comentários?|commenti)"
+    r"(?: (?:to|on|zu|zum|zur|sur|sobre|en|su) .{1,200})?|(?:leave|post|add|write) a (?:comment|reply)|join the (?:discussion|conversation)"
+    r"|reacties?|kommentarer|kommentit|komentarze|komentáře|yorumlar|комментари[ийев]+|коментарі|σχόλια|تعليقات|תגובות|评论|評論|留言|コメント|댓글",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"^[\s(\[]*\d[\d.,]*[)\]]?\s*|[\s(\[]*\d[\d.,]*[)\]]?$")
 _ARROWS = frozenset(("›", "»", ">", "→", ">>", "❯", "▶"))
 _EDGES = " \t\n\r\xa0\u200b\u200e\u200f-–—|:;.,·•»›>→…()[]"
 _LABEL = re.compile(r"[^\W\d_][^:：\d]{0,24}[:：]\s*")
-_FEWEST, _SHORT = 3, 40
+_FEWEST, _SHORT, _HEADING = 3, 40, 240
 
 
 def is_button(text: str) -> bool:
@@ -53,6 +91,12 @@ def is_button(text: str) -> bool:
 def is_next(text: str) -> bool:
     """Return whether a text names the next page of a list, in one of many languages."""
     return text in _ARROWS or (len(text) < _SHORT and _NEXT.fullmatch(text.strip(_EDGES)) is not None)
+
+
+def is_beside(text: str) -> bool:
+    """Return whether a heading names more to read, or what is said of the page, in one of many languages."""
+    heading = _COUNT.sub("", text[:_HEADING]).strip(_EDGES)
+    return any(words.fullmatch(heading) for words in (_MORE, _COMMENTS))
 
 
 def label(texts: Sequence[str]) -> str:
