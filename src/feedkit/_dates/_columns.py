@@ -322,7 +322,7 @@ class _Reader:
             month, number = cell.found.month(cell.place), cell.found.number(cell.place, "d")
         except ValueError:
             return None
-        year = cell.head.year or (cell.link.year if cell.link.month == month else None)
+        year = cell.head.year or cell.link.year_of(month, number)
         return Yearless(month, number, year, _reader.weekday(cell.found, cell.place))
 
     def _last(self, cell: _Cell) -> None:

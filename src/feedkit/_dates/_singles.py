@@ -26,6 +26,7 @@ _IN_ADDRESS = re.compile(
     r"|(?<![0-9a-zA-Z])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9a-zA-Z])"
 )
 _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)[0-9]{2})/?(0[1-9]|1[0-2]|[1-9](?=/))(?=/)")
+_YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})[-_.]([0-9]{1,2})[-_.]((?:19|20)[0-9]{2})(?![0-9])")
 _SHORT_IN_ADDRESS = re.compile(r"(?<=/)([0-9]{2})/?([01][0-9])/?([0-3][0-9])(?=/)")
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])([0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
 
@@ -75,18 +76,30 @@ class Link(NamedTuple):
     month: int | None = None
     day: dt.date | None = None
     """The whole day, where there is just one."""
+    numbers: tuple[int, int, int] | None = None
+    """Two numbers, day and month in any order, and the year after them (`agenda-1-14-2021.pdf`), where there are just such."""
+
+    def year_of(self, month: int, day: int) -> int | None:
+        """Return the year that it tells of a month and a day, or of a month."""
+        if self.numbers and {month, day} == set(self.numbers[:2]):
+            return self.numbers[2]
+        return self.year if self.month == month else None
 
 
 NO_LINK = Link()
 
 
 def in_link(address: str) -> Link:
-    """Return what an address tells: a day (`/2024/03/05/`), or the year and the month (`/2024/03/title`)."""
+    """Return what an address tells: a day (`/2024/03/05/`), the year and the month (`/2024/03/title`), or three numbers."""
     day = in_address(address)
     if day is not None:
         return Link(day.year, day.month, day)
+    found = _YEAR_LAST.findall(address.rpartition("/")[2])
+    named = {(int(one), int(two), int(year)) for one, two, year in found}
+    numbers = named.pop() if len(named) == 1 else None
     months = {(int(year), int(month)) for year, month in _MONTH_IN_ADDRESS.findall(address)}
-    return Link(*months.pop()) if len(months) == 1 else NO_LINK
+    year, month = months.pop() if len(months) == 1 else (None, None)
+    return Link(year, month, None, numbers)
 
 
 def in_address(address: str) -> dt.date | None:

@@ -30,6 +30,8 @@ BREAKS = frozenset(("br", "hr"))
 _CELLS = frozenset(("td", "th"))
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _NEAR = 4
+_FEWEST = 4
+"""Links that may be a list where nothing else stands beside them."""
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -91,13 +93,16 @@ def read(root: Any) -> Outline:
     numbers: dict[tuple[int, str], int] = {}
     ways: dict[tuple[int, str], int] = {}
     cells: dict[int, int] = defaultdict(int)
+    stacked = _Stacked()
     breaks = 0
     for element in root.iter("*"):
         tag = element.tag
         parent = places.get(element.getparent(), -1)
         if tag in UNSEEN or (parent < 0 and places):
             continue
-        is_block = tag in BLOCKS or ("-" in tag and _stands_alone(element))
+        is_block = tag in BLOCKS or (
+            stacked[element.getparent()] if tag == "a" else "-" in tag and _stands_alone(element)
+        )
         if not is_block and _is_hidden(element):
             continue
         place = places[element] = len(parents)
@@ -133,6 +138,24 @@ def _stands_alone(element: Any) -> bool:
         return False
     beside = (str(each.tag) for each in (before, after) if each is not None)
     return all("-" in tag or tag in BLOCKS for tag in beside)
+
+
+class _Stacked(dict[Any, bool]):
+    """Whether all that elements hold are links with words and numbers, as menus of days do, each on its own line."""
+
+    def __missing__(self, parent: Any) -> bool:
+        links = parent.findall("*") if parent is not None else []
+        told = self[parent] = (
+            len(links) >= _FEWEST
+            and all(each.tag == "a" and _is_told(each) for each in links)
+            and not any(text and text.strip() for text in (parent.text, *(each.tail for each in parent)))
+        )
+        return told
+
+
+def _is_told(link: Any) -> bool:
+    text = "".join(link.itertext())
+    return any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 def _ends(parents: Sequence[int]) -> list[int]:
