@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from feedkit import _dates
 from feedkit.parsers.detect import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Set
+    from collections.abc import Callable, Iterable, Sequence, Set
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
@@ -37,6 +36,9 @@ _OPENED, _CLOSED = re.compile(r"\([^()]{0,20}$"), re.compile(r"[^()]{0,20}\)")
 """What stands around a date in brackets, as in "(filed May 4, 2024)"."""
 _PROSE, _SENTENCE, _ENDS = 90, 45, frozenset(".!?。！？")
 """Letters from which on a text is running text, be it a sentence or not; what ends one."""
+_A_DAY = r"(?P<date>[^\W\d]{3,12}\.? [0-9]{1,2}|[0-9]{1,2}\.? [^\W\d]{3,12}\.?)"
+_AT_EDGES = (re.compile(rf"^{_A_DAY}(?=[\s,:;–—-])"), re.compile(rf"[\s(]{_A_DAY}[\s)]*$"))
+_SEVERAL = 4
 _SHORT_HEAD = 40
 """Letters of a line that may be a heading of a year."""
 _MOST_DATES = 3
@@ -66,11 +68,13 @@ class Texts:
     def __init__(
         self, lines: Iterable[str], language: str | None, pairs: re.Pattern[str] | None = None
     ) -> None:
-        short = (line for line in lines if len(line) < _SHORT and _DIGIT.search(line))
+        short = list(dict.fromkeys(line for line in lines if len(line) < _SHORT and _DIGIT.search(line)))
         setting = _dates.Setting(language=language)
-        self._language = _dates.column_language(list(islice(dict.fromkeys(short), _MOST_LINES)), setting)
+        self._language = _dates.column_language(short[:_MOST_LINES], setting)
         self._pairs = pairs
         """What finds a date of two numbers, where the page has such."""
+        self._edges = [form for form in _AT_EDGES if self._are_days(form, short)]
+        """What finds a day without its year at the begin or the end of a line, where the page has such."""
         self.spots = Told(self._spot)
         """Where a text holds what may be a date."""
         self.shares = Told(self._share)
@@ -87,7 +91,19 @@ class Texts:
     def _spot(self, text: str) -> _dates.Spot | None:
         spot = _dates.spot(text[:_LONGEST], self._language)
         pair = self._pairs.search(text[:_LONGEST]) if self._pairs and spot is None else None
+        if pair is None and spot is None and len(text) < _SHORT:
+            pair = next(filter(None, (self._day_at(form, text) for form in self._edges)), None)
         return _dates.Spot(*pair.span("date")) if pair else spot
+
+    def _day_at(self, form: re.Pattern[str], text: str) -> re.Match[str] | None:
+        found = form.search(text)
+        return found if found and _dates.spot(found["date"], self._language) else None
+
+    def _are_days(self, form: re.Pattern[str], lines: Sequence[str]) -> bool:
+        """Return whether several lines that have more words have a day at one of their edges."""
+        found = ((line, self._day_at(form, line)) for line in lines)
+        days = {day["date"] for line, day in found if day and not _dates.spot(line, self._language)}
+        return len(days) >= _SEVERAL
 
     def _share(self, text: str) -> float:
         spot = self.spots[text]
