@@ -100,9 +100,7 @@ def read(root: Any) -> Outline:
         parent = places.get(element.getparent(), -1)
         if tag in UNSEEN or (parent < 0 and places):
             continue
-        is_block = tag in BLOCKS or (
-            stacked[element.getparent()] if tag == "a" else "-" in tag and _stands_alone(element)
-        )
+        is_block = tag in BLOCKS or _stands_alone(element, tag, stacked)
         if not is_block and _is_hidden(element):
             continue
         place = places[element] = len(parents)
@@ -130,8 +128,13 @@ def read(root: Any) -> Outline:
     return page
 
 
-def _stands_alone(element: Any) -> bool:
-    """Return whether a custom element (HTML section 4.13) stands beside neither text nor what is part of a line."""
+def _stands_alone(element: Any, tag: str, stacked: _Stacked) -> bool:
+    """Return whether a link is one of several below one another, or a custom element is no part of a line.
+
+    Such an element (HTML section 4.13) stands beside neither text nor what is part of a line.
+    """
+    if "-" not in tag:
+        return tag == "a" and stacked[element.getparent()]
     before, after = element.getprevious(), element.getnext()
     text = element.getparent().text if before is None else before.tail
     if any(each and not each.isspace() for each in (text, element.tail)):
