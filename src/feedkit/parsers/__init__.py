@@ -32,7 +32,8 @@ _SOME_TAGS = 3
 """So many tags make HTML of what starts with one; a text may speak of tags."""
 _JSON_TYPE = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?(?:x-)?(?:json|ndjson|jsonl|json-seq)")
 _JSON = re.compile(
-    rb"\s*(?:\)\]\}'?,?\s*|(?:/\*.{0,200}?\*/\s*)?[\w$.]{1,80}\s*\(\s*|/\*.{0,200}?\*/\s*|\"\s*)?"
+    rb"\s*(?:\)\]\}'?,?\s*|\]\)\}while\(1\);</x>|(?:while\s*\(1\)|for\s*\(;;\));\s*"
+    rb"|(?:/\*.{0,200}?\*/\s*)?(?:(?:var|let|const)\s+)?[\w$.]{1,80}\s*[(=]\s*|/\*.{0,200}?\*/\s*|\"\s*)?"
     rb"(?:\{\s*\\?[\"}]|\[\s*(?:[\[{\]]|\\?\"))"
 )
 """How JSON begins, bare or behind what servers put before it: a guard, a comment, a call, a quotation mark."""

@@ -31,7 +31,10 @@ _API = re.compile(
     r"//(?:[\w-]+\.)*[\w-]*apis?\.|/(?:_?api|rest|jsonapi|wp-json|odata|v\d(?:\.\d)?)/|\.json(?:[?#]|$)",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}|\w+\.? \d\d?,? \d{4}|\d\d? \w+\.? \d{4}")
+_DAY = re.compile(
+    r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}|\w+\.? \d\d?,? \d{4}|\d\d? \w+\.? \d{4}"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$"
+)
 _HOUR = re.compile(r"(?:\w+ )*(?:start )?(?:time|hour|heure|uhrzeit|hora|ora|tijd|tid|klockslag)")
 _TIME = re.compile(r"\d\d?(?:[:.h]\d\d){1,2}(?: ?[ap]\.?m\.?)?|\d\d? ?[ap]\.?m\.?", re.IGNORECASE)
 _OTHERS = frozenset(("link", "date", "author", "category", "image"))
@@ -67,9 +70,9 @@ def clock(members: Mapping[_names.Path, Cells], count: int, day: _names.Path) ->
 
 
 def _untold(members: Mapping[_names.Path, Cells], field: str) -> list[_names.Path]:
-    """Return the paths whose names tell no field, and do not say that they are none of this one."""
+    """Return the paths whose names tell no field, and do not say that they are none of this one; the outer ones first."""
     paths = (path for path in members if path == (_shapes.KEY,) or not _names.roles(path))
-    return [path for path in paths if not _names.never(path, field)]
+    return sorted((path for path in paths if not _names.never(path, field)), key=len)
 
 
 def _hold(cells: Cells, count: int, fits: Callable[[str], Any]) -> bool:

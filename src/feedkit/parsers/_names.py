@@ -35,7 +35,7 @@ title    7   display name|tag name|question|label
 title    4   full name|version|num|designation|topic|(?:\w+ )+(?:name|subject|topic)
 title    2   text
 link     0   (?:.* )?(?:image|img|thumb|thumbnail|icon|avatar|logo|picture|photo|api|assets?|upload|tarball) ADDRESSs?
-link     0   (?:.* )?(?:zipball|comments?|feed|rss|edit|share|twitter|facebook|video|audio|embed|next|prev) ADDRESSs?
+link     0   (?:.* )?(?:audio preview|zipball|comments?|feed|rss|edit|share|twitter|facebook|video|audio|embed|next|prev) ADDRESSs?
 link     0   (?:.* )?(?:previous|author|user|discussion|sitemap|admin|source|git|ssh|clone|parent|category|tag) ADDRESSs?
 link     10  (?:html|web|canonical|public|view|page|full|story|article|post|site|details?|absolute|news) ADDRESS
 link     10  permalink|canonical(?: \w+)* ADDRESS|(?:url|link) (?:web|html|public)|front end url|share link|link ADDRESS|weblink
@@ -67,10 +67,11 @@ summary  5   (?:\w+ )+(?:summary|excerpt|abstract|teaser|description)|subtitle|s
 content  8   content|body|content html|body html|article body|html|full text|release notes|story text
 content  5   text|message|markdown|content text|selftext
 author   9   authors?|byline|creators?|writers?|contributors?|dc creator|autor|auteur|author name
-author   7   user|submitter|submitter user|reporter|poster|(?:posted|created|submitted|published|written) by
+author   7   user|owner|submitter|submitter user|reporter|poster|(?:posted|created|submitted|published|written) by
 category 9   categor(?:y|ies)|(?:\w+ )?section(?: name)?|topics?|kategorie
 category 8   tags?|keywords?|labels?|rubrics?|subjects|channel|prerelease|category names?
 image    9   (?:\w+ )?PICTURE(?: (?:url|src|link|uri|path|file))?
+image    8   (?:url|link|src) (?:to |of )?PICTURE
 image    7   (?:\w+ )?media|media (?:url|src)|media attachments
 id       9   id|guid|uuid|uid|identifier|key|nid|object id
 id       6   (?:case|matter|event|meeting|notice|entry|story|post|news|article|document|doc|release|message|topic|thread) (?:id|guid)
@@ -103,7 +104,7 @@ def _patterns() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 
 _NEUTRAL = re.compile(
     r"attributes|node|fields|properties|data|item|record|content|rendered|document|doc|object|result|entity|story"
-    r"|article|post|entry|news|value|(?:\w+ )?info|text|raw|plain|html|cdata|en|de|fr|es|it|pt|nl|sv|ja|zh|ca|pl|[a-z]{2} [a-z]{2}"
+    r"|article|post|entry|news|value|(?:\w+ )?info|dates|cells|results|text|raw|plain|html|cdata|en|de|fr|es|it|pt|nl|sv|ja|zh|ca|pl|[a-z]{2} [a-z]{2}"
     "|default|frontmatter|metadata|meta|release|event|publication"
 )
 """Names around a member that tell nothing of what it is."""
@@ -118,7 +119,7 @@ _VALUES = {
     "content": re.compile("rendered|text|value|html|cdata|processed|[a-z]{2}"),
     "link": re.compile("href|url|path|alias|html|web|canonical|alternate|public|id|self|site|detail"),
     "date": re.compile(
-        "date|value|iso|iso 8601|datetime|timestamp|seconds|start|text|utc|raw|cdata|number long"
+        "(?:local )?date|value|iso|iso 8601|date ?time|timestamp|seconds|start|local|text|utc|raw|cdata|number long"
     ),
     "author": re.compile(
         "name|display name|full name|real name|login|username|title|text|value|label|original"
@@ -137,6 +138,7 @@ _NEAR = 1
 _WEAK = {
     "link": {"raw": 4, "path": 4, "api": 4, "self": 1},
     "author": {"login": 1, "username": 1},
+    "date": {"local": 1},
     "image": dict.fromkeys(
         ("link", "thumbnail", "thumb", "small", "small thumbnail", "icon", "default", "medium"), 1
     ),
@@ -189,18 +191,21 @@ def may_hold(path: Path) -> bool:
 
 def _outer(name: str) -> Role | None:
     """Return the field that an object or a list of this name is the value of."""
-    if name in ("links", "link", "url", "path", "permalink", "main entity of page"):
+    if name in ("links", "link", "urls", "external urls", "url", "path", "permalink", "main entity of page"):
         return _LINKS
     found = [role for role in _of_leaf(name) if role.field in _VALUES]
-    return next((role for role in found if role.strength > 6), None)
+    return next((role for role in found if role.strength > 6 or name == "start"), None)
 
 
 def _inside(outer: Role, names: list[str]) -> tuple[Role, ...]:
     leaf = names[-1]
     if outer.field == "link" and not _VALUES["link"].fullmatch(leaf):
-        return tuple(role._replace(strength=1) for role in _of_leaf(f"{leaf} link") if role.field == "link")
-    if outer.field not in _VALUES or not _VALUES[outer.field].fullmatch(leaf):
-        return ()
+        if not any(map(_VALUES["link"].fullmatch, names)):
+            return tuple(
+                role._replace(strength=1) for role in _of_leaf(f"{leaf} link") if role.field == "link"
+            )
+    elif outer.field not in _VALUES or not _VALUES[outer.field].fullmatch(leaf):
+        return (outer._replace(strength=1),) if outer.field == "image" else ()
     weak = max(_WEAK.get(outer.field, {}).get(name, 0) for name in names)
     return (outer._replace(strength=max(outer.strength - weak - (len(names) > 2), 1)),)
 

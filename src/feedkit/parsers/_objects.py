@@ -163,7 +163,8 @@ _GUESSES: dict[str, Callable[[_Members, int], _names.Path | None]] = {
     "link": _by_value.link,
     "date": _by_value.date,
 }
-_LEAST = 0.3
+_LEAST = 0.55
+"""What a name and the values must tell together, for a member to be a field."""
 
 
 class _Column(NamedTuple):
@@ -196,9 +197,9 @@ def _score(field: str, strength: int, values: Sequence[Any], count: int) -> floa
         and field in _DISTINCT
         and len(set(values)) <= max(len(values) * _DISTINCT[field], 1)
     ):
-        score *= 0 if field == "title" and strength < _STAND_IN else 0.2
+        score *= 0 if strength < _STAND_IN + (field == "link") else 0.2
     if field == "link" and sum(1 for value in values if _by_value.for_programs(value)) * 2 > len(values):
-        score *= 0.2 if strength > _STAND_IN else 0
+        score *= 0.1
     if field == "image" and not any(_PICTURE.search(each) for value in values for each in value):
         score *= 0.5
     return score

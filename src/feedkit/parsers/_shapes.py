@@ -1,8 +1,8 @@
 """A JSON value with its lists as lists of objects, however it writes them.
 
 It takes a value as `json` gives it and gives one of the same form, in which JSON inside of a text is a value,
-rows below a row of names are objects, objects by key know their key, and what refers to another part of the
-answer holds that part. What it does not know it leaves as it is, and it never drops a member.
+rows below their names, columns side by side and pairs of a name and a value are objects, objects by key know
+their key, and what refers to another part of the answer holds that part. What it does not know it leaves as it is.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _shaped(value: Any, parts: Mapping[tuple[str, str], Any], depth: int) -> Any
     if depth > _DEEPEST:
         return value
     if isinstance(value, list):
-        rows = _below(value[0], value[1:]) if value and _is_head(value[0]) else None
+        rows = _below(value[0], value[1:]) if value and _is_head(value[0]) else _paired(value)
         return rows or [_shaped(each, parts, depth + 1) for each in value]
     if not isinstance(value, dict):
         return value
@@ -98,7 +98,7 @@ def _heads(value: Any) -> list[Any] | None:
 
 
 def _name_of(column: Mapping[str, Any]) -> Any:
-    return next((column[key] for key in ("name", "id", "key") if key in column), None)
+    return next((column[key] for key in ("label", "name", "id", "key") if column.get(key)), None)
 
 
 def _is_head(value: Any) -> bool:
@@ -112,21 +112,54 @@ def _is_head(value: Any) -> bool:
 
 def _below(heads: list[Any], rows: list[Any]) -> list[dict[str, Any]] | None:
     """Return rows as objects of some names; None where they are no rows of these."""
-    if not rows or not all(isinstance(row, list) and len(row) == len(heads) for row in rows):
+    cells = [_cells(row) for row in rows]
+    if not cells or not all(isinstance(row, list) and len(row) == len(heads) for row in cells):
         return None
-    return [dict(zip(heads, row, strict=True)) for row in rows]
+    return [dict(zip(heads, row, strict=True)) for row in cells]
+
+
+def _cells(row: Any) -> Any:
+    """Return the values of a row, as they are shown where it tells both, as a sheet of Google does."""
+    if not isinstance(row, dict) or not isinstance(row.get("c"), list):
+        return row
+    return [each.get("f", each.get("v")) if isinstance(each, dict) else each for each in row["c"]]
+
+
+def _paired(values: list[Any]) -> dict[str, Any] | None:
+    """Return objects of a name and a value each as one object."""
+    pairs = {}
+    for each in values:
+        told = {name.lower(): inner for name, inner in each.items()} if isinstance(each, dict) else {}
+        name = told.get("key", told.get("name"))
+        if not isinstance(name, str) or "value" not in told or len(told) > _FEWEST + 1:
+            return None
+        pairs[name] = told["value"]
+    return pairs if len(pairs) == len(values) >= _FEWEST else None
 
 
 def _keyed(value: dict[str, Any]) -> Any:
     """Return what an object holds by key with the keys: like objects, or the dates of versions as a list."""
     if is_map(value):
         return {name: _with_key(name, each) for name, each in value.items()}
+    if rows := _beside(value):
+        return rows
     versions = {
         name: each for name, each in value.items() if isinstance(each, str) and _VERSION.fullmatch(name)
     }
     if len(versions) >= max(_FEWEST, len(value) * _MOSTLY):
         return [{KEY: name, VALUE: each} for name, each in versions.items()]
     return value
+
+
+def _beside(value: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Return columns that stand beside one another, all of one length, as a list of objects."""
+    columns = list(value.values())
+    is_table = len(columns) > _FEWEST and all(isinstance(each, list) for each in columns)
+    if not is_table or len(columns[0]) < _FEWEST or any(len(each) != len(columns[0]) for each in columns):
+        return None
+    if any(isinstance(each, dict | list) for column in columns for each in column):
+        return None
+    return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _with_key(name: str, value: Any) -> Any:

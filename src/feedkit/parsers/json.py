@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from feedkit._selectors import Rule
     from feedkit.sources import Recipe
 
-_GUARD = re.compile(r"\s*(?:\)\]\}'?,?|while\s*\(1\);|for\s*\(;;\);|/\*.*?\*/)?\s*", re.DOTALL)
-_CALLBACK = re.compile(r"[\w$.]+\s*\(\s*(?=[\[{\"])")
+_GUARD = re.compile(
+    r"\s*(?:\)\]\}'?,?|\]\)\}while\(1\);</x>|while\s*\(1\);|for\s*\(;;\);|/\*.*?\*/)?\s*", re.DOTALL
+)
+_CALLBACK = re.compile(r"(?:(?:var|let|const)\s+)?[\w$.]+\s*[(=]\s*(?=[\[{\"])")
 _LEAST = 0.5
 """Trust below which objects are no entries: without titles, or with neither links nor dates."""
 _LARGER = 0.04
