@@ -43,6 +43,7 @@ _LEAST, _UNDATED, _OF_PROSE, _ALL = 0.14, 0.2, 0.4, 0.8
 _HAS, _REAL = 0.5, 0.75
 """From here on a list has dates or links, and titles that are none of a menu."""
 _SHIFTED = 0.85
+_SEVERAL = 4
 _LONG_TEXT = 1000
 """Letters of running text from which on a page is that text."""
 
@@ -193,12 +194,16 @@ def _page(address: str) -> str:
 def _is_plain(view: View, group: groups.Group, found: Sequence[fields.Found]) -> bool:
     """Return whether each row has a date in it, and a title and a link that no other has, beside no long text.
 
+    Where there are several rows, a day that no other with the title has is enough.
+
     Such rows below a long text are what is said of it, or what else there is to read.
     """
     beside = view.running[-1] - view.running[group.spans[-1][1]] + view.running[group.spans[0][0]]
     titles = {(each.title.text, each.date) for each in found if each.title and each.date}
     links = {view.links[each.link] for each in found if each.link is not None}
-    return beside < _LONG_TEXT and len(titles) == len(links) == len(found)
+    names = len({title for title, _ in titles})
+    is_each = len(titles) == len(links) == len(found) and (names == len(found) or len(found) >= _SEVERAL)
+    return beside < _LONG_TEXT and is_each
 
 
 def _best_cut(found: Sequence[Candidate]) -> Candidate:
@@ -216,7 +221,7 @@ def _whole_of(view: View, found: Sequence[Candidate], best: Candidate) -> Candid
         if each.score >= _EACH * best.score
         and len(each.group.spans) * _FINER < len(spans)
         and groups.inside(best.group, each.group) > _EACH * len(spans)
-        and (are_alike or not parts.are_called_alike(view, each.plan))
+        and (are_alike or (best.plan.dates and not parts.are_called_alike(view, each.plan)))
         and parts.are_of(view, spans, best.plan, each.group.spans, each.plan)
     )
     return max(wholes, key=lambda each: each.mass, default=best)

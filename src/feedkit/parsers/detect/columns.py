@@ -34,7 +34,7 @@ _DATED = 0.1
 """How much of its texts must be date for their other words to tell alone how much they differ."""
 _HEADING, _LINKED, _BELOW = 1.6, 0.4, 0.4
 """How much better titles are that are headings, or links, or lead to what lies below the page."""
-_RUNNING = 0.4
+_RUNNING = 0.3
 """How much worse titles are that are running text."""
 _ENOUGH_STEPS = 3
 _ENOUGH_TEXTS = 4

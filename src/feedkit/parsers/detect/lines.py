@@ -24,6 +24,8 @@ _SHORT = 12
 """Letters of a line that may be a part of a date."""
 _LONG = 40
 """Letters of a text that is more than a date."""
+_PHRASE = 3
+"""Words on both sides of a link that make it a part of a text, not what stands beside one."""
 _ALL = 0.95
 _DIGIT = re.compile(r"\d")
 
@@ -171,7 +173,9 @@ def _parts(line: Sequence[Run], text: str, page: Outline, texts: Texts) -> Itera
         for owner in dict.fromkeys([run.owner for run in runs if run.owner != around]):
             inside = [run for run in runs if owner <= run.owner < page.ends[owner]]
             yield _mark(owner, inside, runs, anchor, texts)
-    beside = max((_apart(runs, texts) for runs in rest), key=len)
+    parts = [_apart(runs, texts) for runs in rest]
+    has_links = sum(len(texts.words[part]) >= _PHRASE for part in parts) > 1
+    beside = clean(" ".join(parts)) if has_links else max(parts, key=len)
     told = texts.without_dates(beside) or ("" if texts.spots[text] else beside)
     if told:
         yield Piece("rest", told, block, first, last, shared)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from feedkit import _dates
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
 
@@ -30,8 +32,8 @@ BREAKS = frozenset(("br", "hr"))
 _CELLS = frozenset(("td", "th"))
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _NEAR = 4
-_FEWEST = 4
-"""Links that may be a list where nothing else stands beside them."""
+_FEWEST, _MOST, _SHORT = 4, 0.8, 40
+"""Links that may be a list where nothing else stands beside them, the share of days, and their letters at most."""
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -59,6 +61,8 @@ class Outline:
     """The place of the `a` that an element is, or stands in; -1 for none."""
     breaks: list[int] = field(default_factory=list)
     """How many line breaks come before the end of this start tag."""
+    covers: dict[int, list[int]] = field(default_factory=dict)
+    """By the place of a row of a table, the cells of rows above that stand in it too (`rowspan`)."""
 
     def siblings(self, start: int, end: int) -> list[int]:
         """Return the places from `start` on that are side by side, up to `end`."""
@@ -92,7 +96,7 @@ def read(root: Any) -> Outline:
     blocks, anchors = page.blocks, page.anchors
     numbers: dict[tuple[int, str], int] = {}
     ways: dict[tuple[int, str], int] = {}
-    cells: dict[int, int] = defaultdict(int)
+    spanning = _Spanning(page.covers)
     stacked = _Stacked()
     breaks = 0
     for element in root.iter("*"):
@@ -110,8 +114,9 @@ def read(root: Any) -> Outline:
         name = _name(tag, element.get("class"))
         step = tag
         if tag in _CELLS:
-            cells[parent] += 1
-            step = f"td{cells[parent]}"
+            step = f"td{spanning.column(place, parent, element.get('rowspan'))}"
+        elif tag == "tr":
+            spanning.begin(place, parent)
         if tag in BREAKS:
             breaks += 1
         parents.append(parent)
@@ -143,22 +148,56 @@ def _stands_alone(element: Any, tag: str, stacked: _Stacked) -> bool:
     return all("-" in tag or tag in BLOCKS for tag in beside)
 
 
+class _Spanning:
+    """The cells of tables that stand in several rows (HTML section 4.9.11), while a page is read."""
+
+    def __init__(self, covers: dict[int, list[int]]) -> None:
+        self._covers = covers
+        self._columns: dict[int, int] = defaultdict(int)
+        """The column of a row's last cell."""
+        self._open: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        """Of a table, the cells that go on: column, how many rows more, and place."""
+        self._taken: dict[int, set[int]] = {}
+        """Of a row, the columns of cells above that go on in it."""
+        self._tables: dict[int, int] = {}
+
+    def begin(self, row: int, table: int) -> None:
+        """Begin a row."""
+        self._tables[row] = table
+        going_on = self._open.get(table)
+        if going_on:
+            self._covers[row] = [cell for _, _, cell in going_on]
+            self._taken[row] = {column for column, _, _ in going_on}
+            self._open[table] = [(column, more - 1, cell) for column, more, cell in going_on if more > 1]
+
+    def column(self, cell: int, row: int, rowspan: str | None) -> int:
+        """Return the column of the next cell of a row."""
+        column, taken = self._columns[row] + 1, self._taken.get(row, ())
+        while column in taken:
+            column += 1
+        self._columns[row] = column
+        if rowspan and rowspan.isdecimal() and int(rowspan) > 1 and row in self._tables:
+            self._open[self._tables[row]].append((column, int(rowspan) - 1, cell))
+        return column
+
+
 class _Stacked(dict[Any, bool]):
-    """Whether all that elements hold are links with words and numbers, as menus of days do, each on its own line."""
+    """Whether all that elements hold are links that are days, as in menus of meetings, each on its own line."""
 
     def __missing__(self, parent: Any) -> bool:
         links = parent.findall("*") if parent is not None else []
         told = self[parent] = (
             len(links) >= _FEWEST
-            and all(each.tag == "a" and _is_told(each) for each in links)
+            and all(each.tag == "a" for each in links)
             and not any(text and text.strip() for text in (parent.text, *(each.tail for each in parent)))
+            and sum(map(_is_dated, links)) > _MOST * len(links)
         )
         return told
 
 
-def _is_told(link: Any) -> bool:
-    text = "".join(link.itertext())
-    return any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+def _is_dated(link: Any) -> bool:
+    text = " ".join("".join(link.itertext()).split())
+    return len(text) <= _SHORT and _DIGITS.search(text) is not None and _dates.spot(text) is not None
 
 
 def _ends(parents: Sequence[int]) -> list[int]:

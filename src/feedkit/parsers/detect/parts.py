@@ -7,7 +7,6 @@ are parts of the others: these have a name and a day of their own, and the parts
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,16 +17,15 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.view import View
 
 Spans = tuple[tuple[int, int], ...]
-_FEWEST, _MOST = 4, 0.6
-"""How many names tell, and the share of them that come again, at least."""
+_FEWEST, _MOST = 4, 0.4
+"""How many names tell, at least, and how many of them differ, at most."""
 _SAME = 0.8
 
 
 def are_called_alike(view: View, plan: Plan) -> bool:
     """Return whether most names come again, as "Agenda" and "Minutes" do; their dates do not count."""
     names = [view.texts.without_dates(piece.text) for piece in (plan.titles[0].pieces if plan.titles else ())]
-    again = sum(count for count in Counter(names).values() if count > 1)
-    return len(names) >= _FEWEST and again > _MOST * len(names)
+    return len(names) >= _FEWEST and len(set(names)) < _MOST * len(names)
 
 
 def are_of(view: View, fine: Spans, fine_plan: Plan, whole: Spans, plan: Plan) -> bool:

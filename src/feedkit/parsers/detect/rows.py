@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feedkit.parsers.detect.columns import Key
     from feedkit.parsers.detect.lines import Piece
     from feedkit.parsers.detect.view import View
 
 LinkKey = tuple[int, str, int]
 _MOST_PIECES = 60
+_MOSTLY = 0.5
 
 
 @dataclass(slots=True)
@@ -60,12 +64,13 @@ def _pieces(view: View, span: tuple[int, int], base: int) -> dict[Key, Piece]:
     ways = view.ways[top]
     found: dict[Key, Piece] = {}
     counts: dict[tuple[str, int, str], int] = {}
-    for number in range(bisect_left(view.lasts, start), bisect_left(view.lasts, end)):
+    numbers = range(bisect_left(view.lasts, start), bisect_left(view.lasts, end))
+    for number in chain(_days_across(view, start) if start == base else (), numbers):
         piece = pieces[number]
-        if piece.first < start == base:
+        if piece.first < start == base and number in numbers:
             continue
         owner = piece.owner
-        path = ways.get(tag_paths[owner]) if owner >= base else -1
+        path = ways.get(tag_paths[owner]) if owner >= base or number not in numbers else -1
         if path is None:
             path = view.path(top, tag_paths[owner])
         near = (piece.kind, path, names[owner] if owner != start else page.tags[owner])
@@ -75,6 +80,15 @@ def _pieces(view: View, span: tuple[int, int], base: int) -> dict[Key, Piece]:
         if len(found) > _MOST_PIECES:
             break
     return found
+
+
+def _days_across(view: View, start: int) -> Iterator[int]:
+    """Yield the numbers of the pieces that are a date in a cell of a row above which stands in this row too."""
+    for cell in view.outline.covers.get(start, ()):
+        end = view.outline.ends[cell]
+        for number in range(bisect_left(view.lasts, cell), bisect_left(view.lasts, end)):
+            if view.texts.shares[view.pieces[number].text] > _MOSTLY:
+                yield number
 
 
 def links(view: View, row: Row) -> dict[LinkKey, int]:
