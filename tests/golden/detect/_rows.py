@@ -46,6 +46,11 @@ def misread() -> Iterator[Case]:
         plain("agendas", "Agendas", f"<table>{rows(entries, row)}</table>"),
         told(entries),
     )
+    entries = made("whole-day-below-a-short-one", "city", 10)
+    for each in entries:
+        each.day = each.day.replace(year=2024 - each.number % 3)
+    row = '<article><h2><a href="{href}">{title}</a></h2><p><span>News</span> <span><i> -</i> {dd} {mon}</span></p><p>{summary}</p><footer>Published by the press office on {british}, changed since</footer></article>'
+    yield Case("whole-day-below-a-short-one", divs("short", "News", rows(entries, row)), told(entries))
 
 
 def _first_words(entries: list[Made]) -> str:

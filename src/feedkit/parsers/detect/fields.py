@@ -363,8 +363,20 @@ def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | Non
 def _date_of(view: View, row: Row, plan: Plan) -> tuple[str | None, Piece | None]:
     columns = (row.pieces.get(column.key) for column in plan.dates)
     others = (piece for piece in row.pieces.values() if view.texts.shares[piece.text] > _MOSTLY)
-    for piece in chain(filter(None, columns), others if plan.dates else ()):
-        date = view.texts.date(piece.text)
-        if date is not None:
-            return date, piece
-    return None, None
+    found = chain(filter(None, columns), others if plan.dates else ())
+    piece = next((piece for piece in found if view.texts.spots[piece.text]), None)
+    if piece is None:
+        return None, None
+    if not view.texts.is_day(piece.text):
+        piece = next((whole for whole in row.pieces.values() if _is_whole(view, piece, whole)), piece)
+    return view.texts.date(piece.text), piece
+
+
+def _is_whole(view: View, short: Piece, other: Piece) -> bool:
+    """Return whether a text tells the year too of the same day as another, as `18 November 2014` below `18 Nov`."""
+    spots = view.texts.spots
+    whole = spots[other.text]
+    if whole is None or whole.day is None:
+        return False
+    told = spots[f"{view.texts.date(short.text)} {whole.day.year}"]
+    return told is not None and told.day is not None and f"{told.day:%F}" == f"{whole.day:%F}"
