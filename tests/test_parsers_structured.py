@@ -75,6 +75,9 @@ PAGES: tuple[tuple[str, str, str, list[tuple[Any, ...]]], ...] = (
     ("created and modified", "json-ld",
      _script([{"@type": "Article", "name": title, "url": link, "dateModified": "2024-05-01", "dateCreated": date}
               for title, link, date in TWO]), TWO),
+    ("a live report", "json-ld",
+     _script({"@type": "LiveBlogPosting", "headline": "Storm", "url": URL, "datePublished": "2024-01-01",
+              "liveBlogUpdate": _nodes("BlogPosting")}), TWO),
     ("events", "json-ld",
      _script([{"@type": "Event", "name": title, "url": link, "startDate": date, "endDate": "2024-12-31"}
               for title, link, date in TWO]), TWO),
@@ -143,6 +146,9 @@ PAGES: tuple[tuple[str, str, str, list[tuple[Any, ...]]], ...] = (
      TIMED),
     ("an attribute", "attributes",
      "<div data-page='" + json.dumps({"props": {"news": STATE}}) + "'></div>", TIMED),
+    ("an attribute in JavaScript", "attributes",
+     "<div x-data='{open: false, rows: " + json.dumps(STATE) + "}'></div>", TIMED),
+    ("a shoebox", "state", _script({"news": json.dumps({"data": STATE})}, "fastboot/shoebox"), TIMED),
     ("JSON in JSON", "state", _script({"status": 200, "body": json.dumps({"news": STATE})}, "application/json"), TIMED),
 )  # fmt: skip
 
@@ -252,6 +258,13 @@ NO_LISTS = (
                                "application/json")),
     ("navigation", "".join('<li itemscope itemtype="https://schema.org/SiteNavigationElement">'
                            f'<a itemprop=url href="/{n}"><b itemprop=name>Page {n}</b></a></li>' for n in range(9))),
+    ("products", _script({"@type": "ItemList", "itemListElement": [
+        {"@type": "ListItem", "position": n, "item": {"@type": "Product", "name": f"Mug {n}", "url": f"/mug/{n}", "releaseDate": f"2024-01-0{n}"}}
+        for n in range(1, 5)]})),
+    ("reviews of a product", _script({"@type": "Thing", "name": "Mug", "url": "/mug", "review": [
+        {"@type": "Review", "name": f"Good {n}", "url": f"/mug#{n}", "datePublished": f"2024-01-0{n}"} for n in range(1, 5)]})),
+    ("comments on an entry", _script({"@type": "Recipe", "name": "Soup", "url": "/soup", "comment": [
+        {"@type": "UserComments", "name": f"Good {n}", "url": f"/soup#{n}", "commentTime": f"2024-01-0{n}"} for n in range(1, 5)]})),
     ("a script that is no JSON", "<script>var x = {a: 1, b: [1, 2]}; " + "call();" * 40 + "</script>"),
 )  # fmt: skip
 
@@ -552,6 +565,7 @@ SHOWN = [RawEntry(title, link, day) for title, link, day in TWO]
         ([replace(each, date=None) for each in SHOWN], {"datePublished": "2026-11-20T03:00:00Z"}, True),
         ([replace(each, title="Shown", summary=each.title) for each in SHOWN], {}, False),
         ([replace(each, link=f"/other{each.link}") for each in SHOWN], {}, False),
+        ([replace(each, title=f"{each.title} and more") for each in SHOWN], {}, True),
     ],
 )
 def test_choose_believes_the_page(shown: list[RawEntry], carried: dict[str, Any], chosen: bool) -> None:
@@ -559,6 +573,18 @@ def test_choose_believes_the_page(shown: list[RawEntry], carried: dict[str, Any]
     candidate = _find(_script(_nodes(**carried))).candidates[0]
 
     assert (structured.choose([candidate], shown, URL) is candidate) is chosen
+
+
+def test_choose_takes_no_cut_titles() -> None:
+    """Where the data cuts the titles that the page shows whole, it only completes."""
+    candidate = _find(_script(_nodes())).candidates[0]
+    cut = replace(
+        candidate, entries=tuple(replace(each, title=f"{each.title}…") for each in candidate.entries)
+    )
+    whole = [replace(each, title=f"{each.title} and more") for each in SHOWN]
+
+    assert structured.choose([cut], whole, URL) is None
+    assert structured.choose([cut], SHOWN, URL) is None
 
 
 CALLS = (

@@ -164,13 +164,19 @@ def choose(lists: Sequence[Candidate], shown: Sequence[RawEntry], base: str | No
 
 
 def _is_refuted(candidate: Candidate, shown: Sequence[RawEntry], base: str | None) -> bool:
-    """Return whether data gives all entries one date where the page shows several, or their texts as titles."""
+    """Return whether data gives all entries one date where the page shows several, or for titles their texts or beginnings."""
     if len({entry.date for entry in candidate.entries}) == 1 and len({entry.date for entry in shown}) > 1:
         return True
     known = _by_link(shown, base)
     pairs = [(entry, other) for entry in candidate.entries for other in known.get(_key(entry, base), ())[:1]]
-    texts = sum(1 for entry, other in pairs if entry.title != other.title and entry.title == other.summary)
-    return texts * 2 > len(pairs)
+    return sum(1 for pair in pairs if _is_no_title(*pair)) * 2 > len(pairs)
+
+
+def _is_no_title(carried: RawEntry, shown: RawEntry) -> bool:
+    """Return whether data has the text of an entry for its title, or a part of the title that is shown."""
+    title, whole = carried.title or "", shown.title or ""
+    part = title.removesuffix("...").rstrip(" \u2026")
+    return title != whole and (title == shown.summary or (part != title and whole.startswith(part)))
 
 
 def illustrated(

@@ -15,15 +15,17 @@ _DROPPED = re.compile(
     r"\w*organization|corporation|\w*business|\w*store|\w*agency|person|imageobject|image|breadcrumb\w*|sitenavigationelement"
     r"|\w*action|entrypoint|contactpoint|postaladdress|\w*place|\w*offer|\w*rating|question|answer|comment|useraccount|wp\w+"
     r"|howto\w*|webpageelement|speakablespecification|brand|propertyvalue\w*|geo\w+|openinghours\w*|country|definedterm"
-    r"|concept|menuitem|hcard|vcard|card|adr|review"
+    r"|concept|menuitem|hcard|vcard|card|adr|review|product|productmodel|productgroup|individualproduct"
 )
 """Types that are never the entries of a page of dated entries."""
 _CONTAINERS = re.compile(
-    r"\w*itemlist|\w*page|website|blog|\w*feed|dataset|collection|periodical|\w*series|publicationissue|\w*catalog|schedule"
+    r"liveblogposting|\w*itemlist|\w*page|website|blog|\w*feed|dataset|collection|periodical|\w*series|publicationissue|\w*catalog|schedule"
     r"|\w*gallery|container"
 )
 """Types whose members may be entries, and that are none themselves."""
 
+_REMARKS = re.compile(r"reviews?|comments?|offers?|aggregaterating|interactionstatistic|potentialaction")
+"""What is said about an entry, and to do with it: a list of these is not the page's."""
 _WRITING = re.compile(r"\w*article|(?!job)\w*posting|report|creativework|item|post|document")
 
 
@@ -135,13 +137,15 @@ def _entry(node: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     told = {
         name: known.get(value["@id"], value) if isinstance(value, dict) and set(value) == {"@id"} else value
         for name, value in node.items()
-        if not name.startswith("@type")
+        if not name.startswith("@type") and not _REMARKS.fullmatch(name.lower())
     }
     entry = told
     if isinstance(node, Node):
         entry = Node(node.element)
         entry.update(told)
     inner = _first(told.get("item"))
+    if isinstance(inner, dict) and any(map(_DROPPED.fullmatch, types(inner))):
+        return {}
     if isinstance(inner, str) and "url" not in entry:
         entry["url"] = entry.pop("item")
     if isinstance(inner, Node) and isinstance(entry, Node):

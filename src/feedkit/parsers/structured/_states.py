@@ -1,6 +1,6 @@
 """State that an application leaves in its page: JSON in scripts and attributes.
 
-It takes a tree and gives the values: scripts of type `application/json`, assignments such as
+It takes a tree and gives the values: scripts of type `application/json` and their like, assignments such as
 `window.__STATE__ = {...};`, what Nuxt and Next.js write, and `data-` attributes. It runs no script, and what is
 no JSON is passed by.
 """
@@ -53,7 +53,7 @@ def read(root: Any) -> Any:
         kind = (script.get("type") or "").lower()
         if len(text) < _SHORTEST or "ld+json" in kind:
             continue
-        if "json" in kind:
+        if "json" in kind or kind.endswith("/shoebox"):
             _add(found, script.get("id") or "script", _loaded(_ANGULAR.sub(_unescaped, text)))
         elif "__next_f" in text:
             flight.append(text)
@@ -67,11 +67,20 @@ def read(root: Any) -> Any:
 
 
 def read_attributes(root: Any) -> Any:
-    """Return the values of all attributes that hold JSON, by number; None when there is none."""
+    """Return the values of all attributes that hold JSON or what JavaScript writes, by number; None when there is none."""
     found: dict[str, Any] = {}
     for text in root.xpath(_ATTRIBUTES):
-        _add(found, "attribute", _loaded(str(text)))
+        value = _loaded(str(text))
+        _add(found, "attribute", _literal(str(text)) if value is None else value)
     return found or None
+
+
+def _literal(text: str) -> Any:
+    """Return a value as JavaScript writes it, that an attribute is whole: `x-data="{open: false, rows: [...]}"`."""
+    try:
+        return _calls.literal(text.strip(), 0)[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _unescaped(match: re.Match[str]) -> str:
