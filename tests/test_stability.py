@@ -138,6 +138,18 @@ def test_unchanged_page_touches_no_document(world: World) -> None:
     assert (outcome.written, bool(outcome.diff)) == ((), False)
 
 
+def test_session_in_links_touches_no_document(world: World) -> None:
+    """A forum that names another session in its links at every request shows the same entries."""
+    sessions = [[Row(f"Topic {n}", f"/t?f={n}&sid={digit * 32}") for n in range(5)] for digit in "1a7"]
+    world.see(*sessions[0])
+    before = world.look()
+    for rows in sessions:
+        world.see(*rows)
+
+    assert world.look() == before
+    assert world.feed().entries[0].link == "https://www.example.org/t?f=0"
+
+
 def test_reordered_page_touches_no_document(world: World) -> None:
     """With state the page's order is that of the first sight."""
     world.see(*ALL)

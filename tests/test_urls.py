@@ -364,6 +364,29 @@ def test_addresses_take_linear_time(part: str) -> None:
     assert time.process_time() - start < 5
 
 
+ONE, OTHER, LONG = "791c2ebcaca9d06d5b3015e715deab61", "0ad7e814e70794e445c496773992b8b1", "0ad7e814" * 5
+
+
+@pytest.mark.parametrize(
+    ("urls", "left"),
+    [
+        ([f"?t=1&sid={ONE}", f"?sid={ONE}&t=2", f"?sid={ONE}#p3"], ["?t=1", "?t=2", "#p3"]),
+        ([f"?s={LONG}&t=1", f"?t=2&S={LONG}", "?t=3"], None),
+        ([f"t-1?s={LONG}", f"t-2?s={LONG}", "t-3"], ["t-1", "t-2", "t-3"]),
+        ([f"?sid={ONE}", f"?sid={OTHER}"], None),
+        ([f"?sid={ONE}", f"?id={ONE}"], None),
+        ([f"?id={ONE}&t=1", f"?id={ONE}&t=2"], None),
+        (["?s=iraq&t=1", "?s=iraq&t=2"], None),
+        ([], None),
+    ],
+)
+def test_session_of_all_links_is_left_out(urls: list[str], left: list[str] | None) -> None:
+    """A digest that all links name alike is the visitor's; one of a single link, or that differs, names what it leads to."""
+    given = _urls.without_sessions([f"https://forum.example/{url}" for url in urls])
+
+    assert given == [f"https://forum.example/{url}" for url in (urls if left is None else left)]
+
+
 @pytest.mark.parametrize(
     ("host", "private"),
     [

@@ -8,9 +8,13 @@ network, and never raises for any text: what is no usable address is None.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from collections import defaultdict
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
 
 _PARTS = re.compile(
     r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
@@ -44,6 +48,12 @@ _TRACKING = re.compile(
 """Names of parameters that never choose what a page shows. `sid`, `id`, `ref` and their like may, so they stay."""
 
 _SESSION_IN_PATH = r"(?i);(?:jsessionid|phpsessid)=[^/;]*|/\(S\([a-z0-9]{24}\)\)(?=/|$)"
+
+_SESSION = re.compile(
+    r"(?P<sign>[?&])(?P<name>s|sid|sess(?:ion)?_?(?:id)?)=(?P<digest>[0-9a-f]{32}|[0-9a-f]{40})(?:(?P<more>&)|(?=#)|$)",
+    re.IGNORECASE,
+)
+"""A session as forums name it: a digest, in a parameter that elsewhere may choose what a page shows."""
 
 _SHARED = (
     r"(?:github|gitlab|readthedocs)\.io|(?:blogspot|wordpress|herokuapp|tumblr|substack|medium|appspot)\.com"
@@ -96,6 +106,26 @@ def absolute(link: str, base: str | None) -> str | None:
     if (parts.scheme or "").lower() not in _PORTS or not parts.authority:
         return None
     return _unsplit(parts)
+
+
+def without_sessions(urls: Sequence[str]) -> list[str]:
+    """The addresses of one page without the session that all of them name, another for each visitor.
+
+    A digest that differs from link to link names what it leads to, and stays, as one in a single link does.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        for match in _SESSION.finditer(url):
+            found[match["name"]].append(match["digest"])
+    shared = {name for name, digests in found.items() if len(set(digests)) == 1 < len(digests)}
+    return [_SESSION.sub(partial(_unless, shared), url) for url in urls] if shared else list(urls)
+
+
+def _unless(shared: Set[str], match: re.Match[str]) -> str:
+    """Return what stays of a parameter that may be a session: all of it, or the sign before the next."""
+    if match["name"] not in shared:
+        return match[0]
+    return match["sign"] if match["more"] else ""
 
 
 def canonical(url: str, page: str | None = None) -> str:

@@ -54,6 +54,7 @@ def build(
     """
     where = address or page.url
     drafts = [_draft(raw, row, page) for row, raw in enumerate(page.entries)]
+    _leave_sessions(drafts)
     setting = _dates.Setting(
         zone=_dates.zone(timezone),
         language=language or page.language,
@@ -80,6 +81,13 @@ def _draft(raw: RawEntry, row: int, page: EntriesPage) -> _Draft:
     if raw.link and link is None:
         draft.problems.append(("link-dropped", f"no address that can be published: {raw.link[:80]!r}"))
     return draft
+
+
+def _leave_sessions(drafts: Sequence[_Draft]) -> None:
+    linked = [draft for draft in drafts if draft.link]
+    links = _urls.without_sessions([draft.link for draft in linked if draft.link])
+    for draft, link in zip(linked, links, strict=True):
+        draft.link = link
 
 
 def _read_dates(drafts: Sequence[_Draft], setting: _dates.Setting) -> None:
