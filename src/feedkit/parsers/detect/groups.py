@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.view import View
 
 _NOT_ENTRIES = frozenset(
-    "html body head title meta link base thead tfoot td th br hr img time option col colgroup path svg".split()
+    "html body head title meta link base thead tfoot td th br hr img time col colgroup path svg".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NEARLY_ALL, _MOST = 0.8, 0.9

@@ -12,23 +12,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from feedkit import _dates
+from feedkit import _clicks, _dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
 
 UNSEEN = frozenset(
-    "annotation annotation-xml audio canvas datalist head iframe noframes noscript object option script "
-    "select style svg template textarea video".split()
+    "annotation annotation-xml audio canvas datalist head iframe noframes noscript object script style svg "
+    "template textarea video".split()
 )
 LINE = "line"
 """What `breaks` puts around a line that has no element of its own."""
 BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li line listing main menu nav ol "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li line listing main menu nav ol option "
     "p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 BREAKS = frozenset(("br", "hr"))
+_LINKS = frozenset(("a", "option"))
 _CELLS = frozenset(("td", "th"))
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _NEAR = 4
@@ -102,7 +103,7 @@ def read(root: Any) -> Outline:
     for element in root.iter("*"):
         tag = element.tag
         parent = places.get(element.getparent(), -1)
-        if tag in UNSEEN or (parent < 0 and places):
+        if tag in UNSEEN or (parent < 0 and places) or (tag == "select" and not _leads(element)):
             continue
         is_block = tag in BLOCKS or _stands_alone(element, tag, stacked)
         if not is_block and _is_hidden(element):
@@ -125,7 +126,7 @@ def read(root: Any) -> Outline:
         paths.append(numbers.setdefault((path, name), len(numbers)))
         tag_paths.append(ways.setdefault((way, step), len(ways)))
         blocks.append(place if is_block else block)
-        anchors.append(place if tag == "a" else anchor)
+        anchors.append(place if tag in _LINKS else anchor)
         page.breaks.append(breaks)
     page.elements = list(places)
     page.way = list(ways)
@@ -193,6 +194,12 @@ class _Stacked(dict[Any, bool]):
             and sum(map(_is_dated, links)) > _MOST * len(links)
         )
         return told
+
+
+def _leads(select: Any) -> bool:
+    """Return whether most options of a `select` are days with an address each, which a script goes to."""
+    options = [each for each in select.iter("option") if _clicks.in_script(each.get("value") or "")]
+    return len(options) >= _FEWEST and sum(map(_is_dated, options)) > _MOST * len(options)
 
 
 def _is_dated(link: Any) -> bool:

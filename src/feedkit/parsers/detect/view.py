@@ -158,6 +158,8 @@ def _links(root: Any, page: outline.Outline, anchors: dict[int, str]) -> dict[in
     }
     scripted = [each.getparent() for each in root.xpath(_CLICKED)]
     clicked = {page.places[each]: _clicks.address(each) for each in scripted if each in page.places}
+    options = (place for place, tag in enumerate(page.tags) if tag == "option")
+    clicked |= {place: _clicks.in_script(page.elements[place].get("value") or "") for place in options}
     found.update((place, href) for place, href in clicked.items() if href)
     return dict(sorted(found.items())) if clicked else found
 
