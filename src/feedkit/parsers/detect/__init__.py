@@ -16,6 +16,7 @@ from feedkit import _text, _urls
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, ListFound, Page, RawEntry
 from feedkit.parsers.detect import choice, featured, prose, rows, wording
+from feedkit.parsers.detect.columns import HEADINGS
 from feedkit.parsers.detect.view import View
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from feedkit import _html
     from feedkit.parsers.detect.choice import Candidate
     from feedkit.parsers.detect.fields import Found, Plan
+    from feedkit.parsers.detect.lines import Piece
 
 _SHOWN = 3
 _CLASSES = 2
+_EDGES = " \t\n\xa0-–—|:;,·•»›)/"
 
 
 def parse(page: Page, root: Any, facts: _html.Facts, subject: str, number: int | None = None) -> EntriesPage:
@@ -131,7 +134,7 @@ def _unlabelled(raw: Sequence[RawEntry], rows: Sequence[Found]) -> Sequence[RawE
 def _raw(view: View, row: Found, plan: Plan) -> RawEntry:
     summary = row.row.pieces.get(plan.summary.key) if plan.summary else None
     return RawEntry(
-        title=_title(row),
+        title=_title(view, row),
         link=view.links[row.link] if row.link is not None else None,
         date=row.date or (row.head if row.head and view.texts.is_day(row.head) else None),
         date_heading=row.head,
@@ -142,9 +145,11 @@ def _raw(view: View, row: Found, plan: Plan) -> RawEntry:
     )
 
 
-def _title(row: Found) -> str | None:
-    """Return the title of a row, without the button at the end of its line."""
+def _title(view: View, row: Found) -> str | None:
+    """Return the title of a row, without the button at the end of its line, or the date at its begin."""
     text = row.title.text if row.title else None
+    if text and row.title and row.title is row.date_piece and not _is_named(view, row.title):
+        return _undated(view, text)
     if text and row.title and row.title.kind == "line":
         ends = (
             each.text for each in row.row.pieces.values() if each.kind == "link" and text.endswith(each.text)
@@ -152,6 +157,18 @@ def _title(row: Found) -> str | None:
         button = next(filter(wording.is_button, ends), "")
         return text.removesuffix(button).strip() or None
     return text
+
+
+def _is_named(view: View, title: Piece) -> bool:
+    """Return whether a title is a link or a heading, which stay as they are printed."""
+    return title.anchor >= 0 or view.outline.is_within(title.owner, HEADINGS)
+
+
+def _undated(view: View, text: str) -> str:
+    """Return a line without the date that it begins with, where words are left: "May 4, 2026: Budget hearing"."""
+    spot = view.texts.spots[text]
+    rest = text[spot.end :].lstrip(_EDGES) if spot and not spot.start else ""
+    return rest if len(view.texts.words[rest]) > 1 else text
 
 
 def _related(view: View, row: Found, relation: str) -> tuple[str, ...]:
