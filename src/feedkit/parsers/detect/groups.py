@@ -150,7 +150,7 @@ def _groups(view: View, places: tuple[int, ...]) -> Iterable[Group]:
     if wide is not None and all(end <= start for (_, end), (start, _) in pairwise(wide)):
         if _end_in_headings(view.outline, wide):
             return
-        yield Group(wide, True, _is_shifted(view.outline, wide), _worth(view, wide))
+        yield Group(wide, True, _is_shifted(view, wide), _worth(view, wide))
 
 
 def _end_in_headings(page: Outline, spans: Sequence[tuple[int, int]]) -> bool:
@@ -162,11 +162,14 @@ def _end_in_headings(page: Outline, spans: Sequence[tuple[int, int]]) -> bool:
     return len(headings) > _NEARLY_ALL * len(lasts) or above * 2 > len(lasts)
 
 
-def _is_shifted(page: Outline, spans: Sequence[tuple[int, int]]) -> bool:
-    start, end = spans[0]
-    siblings = page.siblings(page.parents[start] + 1, start)
-    last = page.siblings(start, end)[-1]
-    return bool(siblings) and last != start and page.names[siblings[-1]] == page.names[last]
+def _is_shifted(view: View, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether the last shown element of an entry is like the one before the first entry."""
+    page, (start, end) = view.outline, spans[0]
+    before = [
+        each for each in page.siblings(page.parents[start] + 1, start) if view.size(each, page.ends[each])
+    ]
+    last = [each for each in page.siblings(start, end) if view.size(each, page.ends[each])][-1:]
+    return bool(before) and last not in ([], [start]) and page.names[before[-1]] == page.names[last[0]]
 
 
 def _widened(page: Outline, places: Sequence[int]) -> tuple[tuple[int, int], ...] | None:

@@ -6,6 +6,7 @@ such dates are worth next to dates of the rows' own.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,7 @@ _SHARED, _OF_ONE, _SINGLE = 0.85, 0.5, 0.3
 """What dates above several entries each, above one each, or one above all are worth."""
 _FEW, _TITLED = 2, 0.4
 """How many lines, of all, may say different things beside their dates; more are titles of entries."""
+_NUMBERS = re.compile(r"[0-9]+")
 _UNITS = frozenset(("article", "p", "tr"))
 
 
@@ -93,7 +95,7 @@ def _are_heads(view: View, heads: Sequence[Piece], spans: Sequence[tuple[int, in
         near += view.size(before, head.first) < _NEAR
     if near < _MOST * (len(heads) - 1):
         return False
-    told = {view.texts.without_dates(head.text) for head in heads}
+    told = {_NUMBERS.sub("", view.texts.without_dates(head.text)) for head in heads}
     if len(told) > max(_FEW, _TITLED * len(heads)):
         return False
     if all(view.texts.shares[head.text] > _MOSTLY for head in heads):

@@ -37,7 +37,11 @@ _OPENED, _CLOSED = re.compile(r"\([^()]{0,20}$"), re.compile(r"[^()]{0,20}\)")
 _PROSE, _SENTENCE, _ENDS = 90, 45, frozenset(".!?。！？")
 """Letters from which on a text is running text, be it a sentence or not; what ends one."""
 _A_DAY = r"(?P<date>[^\W\d]{3,12}\.? [0-9]{1,2}|[0-9]{1,2}\.? [^\W\d]{3,12}\.?)"
-_AT_EDGES = (re.compile(rf"^{_A_DAY}(?=[\s,:;–—-])"), re.compile(rf"[\s(]{_A_DAY}[\s)]*$"))
+_AT_EDGES = (
+    re.compile(rf"^{_A_DAY}(?=[\s,:;–—-])"),
+    re.compile(rf"[\s(]{_A_DAY}[\s)]*$"),
+    re.compile(r"(?<![\w/.-])(?P<date>[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})(?![\w/-])"),
+)
 _SEVERAL = 4
 _SHORT_HEAD = 40
 """Letters of a line that may be a heading of a year."""
@@ -74,7 +78,7 @@ class Texts:
         self._pairs = pairs
         """What finds a date of two numbers, where the page has such."""
         self._edges = [form for form in _AT_EDGES if self._are_days(form, short)]
-        """What finds a day without its year at the begin or the end of a line, where the page has such."""
+        """What finds a day without its year, or with a short one, where the page has such."""
         self.spots = Told(self._spot)
         """Where a text holds what may be a date."""
         self.shares = Told(self._share)
