@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from feedkit import _text, _urls
 from feedkit.errors import PageError
 from feedkit.models import EntriesPage, ListFound, Page, RawEntry
-from feedkit.parsers.detect import choice, featured, prose, rows, wording
+from feedkit.parsers.detect import choice, featured, menus, prose, rows, wording
 from feedkit.parsers.detect.columns import HEADINGS
 from feedkit.parsers.detect.view import View
 
@@ -67,7 +67,9 @@ def _is_main(view: View, found: Sequence[Candidate]) -> bool:
     """Return whether a list is sure enough to be one, and what its page is about."""
     best = found[0]
     spans = sorted(span for each in found for span in each.group.spans)
-    return best.is_list and not prose.is_of(view, spans, is_dated=best.is_dated, is_plain=best.is_plain)
+    if not best.is_list or (not best.is_dated and menus.is_one(view, spans)):
+        return False
+    return not prose.is_of(view, spans, is_dated=best.is_dated, is_plain=best.is_plain)
 
 
 def find(root: Any, facts: _html.Facts, number: int = 1) -> list[list[Any]]:
