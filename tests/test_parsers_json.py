@@ -142,6 +142,9 @@ ANSWERS: tuple[tuple[str, Any, list[tuple[Any, ...]]], ...] = (
      [(title, link, f"{day}T18:00:00Z") for title, link, day in DAYS]),
     ("days without signs between", _objects(name="{t}", unique="x{n}", numberdate="20240305"),
      [(title, None, "20240305") for title, _, _ in DAYS]),
+    ("days that alone have two readings, under a name that tells nothing",
+     _objects(title="{t}", link="https://www.example.org/{n}", hmeromhnia="05/03/2024"),
+     [(title, link, "05/03/2024") for title, link, _ in DAYS]),
     ("JSON in a text", {"statusCode": 200, "body": json.dumps(_objects(**PLAIN))}, DAYS),
     ("a time beside the day", _objects(meetingName="{t}", meetingDate="{d}T00:00:00", meetingTime="6:30 PM", url="https://www.example.org/{n}"),
      [(title, link, f"{day} 6:30 PM") for title, link, day in DAYS]),
@@ -185,6 +188,7 @@ def test_parse_reads_the_rest() -> None:
         "links": {"next": "?page=2"},
         "results": _objects(
             **PLAIN,
+            posted_by="17",
             body_html="<p>Hello <script>x</script><b>you</b></p>",
             description="In short",
             author={"name": "Ann", "url": "https://www.example.org/ann"},
@@ -216,6 +220,36 @@ def test_parse_reads_the_rest() -> None:
 def test_parse_finds_ids(members: dict[str, str], ids: list[str | None]) -> None:
     """An entry without a link is known by its own id: one that no other has, and that is of no other thing."""
     assert [entry.id for entry in _parse(_objects(title="{t}", date="{d}", **members)).entries] == ids
+
+
+ROWS = "".join(
+    f'<div class="row"><h3><a href="/{number}">{title} on this day</a></h3><time datetime="{day}">{day}</time></div>'
+    for title, number, day in TITLES
+)
+ASKED = [
+    {"command": "settings", "settings": {}},
+    {"command": "insert", "data": f'<div class="view">{ROWS}</div>'},
+]
+"""What a page gets when it asks for more of its list."""
+
+
+@pytest.mark.parametrize(
+    "recipe", [None, {"entry": ".row", "title": "h3", "link": "a", "date": "time"}], ids=["shape", "recipe"]
+)
+def test_parse_reads_markup_in_json(recipe: dict[str, Any] | None) -> None:
+    """HTML that an answer holds is read as HTML, by its shape and by a recipe of selectors."""
+    found = _parse(ASKED, recipe)
+
+    assert found.parser == ("recipe" if recipe else "detect")
+    assert _told(found) == [(f"{title} on this day", f"/{number}", day) for title, number, day in TITLES]
+
+
+def test_parse_reads_no_list_in_a_body() -> None:
+    """The body of one entry is no page, whatever it lists."""
+    with pytest.raises(PageError) as caught:
+        _parse({"title": {"rendered": "Digest"}, "date": "2024-03-05", "content": {"rendered": ROWS}})
+
+    assert caught.value.code == "empty-page"
 
 
 def test_parse_marks_releases_that_are_none_yet() -> None:
@@ -284,6 +318,7 @@ REFUSED = (
     (b'{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": []}', "already-a-feed"),
     (b"[" * 100_000, "not-json"),
     (b"null", "not-json"),
+    (b'{"providers": [{"name": "A", "url": "/auth/a"}, {"name": "B", "url": "/auth/b"}]}', "empty-page"),
 )
 
 

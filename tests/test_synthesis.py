@@ -282,6 +282,23 @@ ANSWERS: dict[str, tuple[Any, dict[str, Any]]] = {
 """Answers in JSON, and the recipes that they get."""
 
 
+def test_recipe_of_markup_in_json_is_of_selectors() -> None:
+    """HTML that an answer holds gets selectors, which give its entries."""
+    rows = "".join(
+        f'<div class="row"><h3><a href="{row["url"]}">{row["title"]}</a></h3><time>{row["date"]}</time></div>'
+        for row in _ROWS
+    )
+    page = Page(json.dumps({"html": rows}).encode(), "https://www.example.org/more", "application/json")
+
+    found, proposal = _proposal(page)
+
+    assert proposal.recipe["entry"] == "div.row"
+    assert [each.link for each in synthesis.read(page, proposal.recipe, "the page").entries] == [
+        row["url"] for row in _ROWS
+    ]
+    assert len(found.entries) == len(_ROWS)
+
+
 @pytest.mark.parametrize("name", ANSWERS)
 def test_recipe_of_an_answer_is_of_paths(name: str) -> None:
     """The paths of a recipe give what is detected in JSON."""

@@ -68,7 +68,13 @@ def _read(page: Page, recipe: Recipe | None, name: str, number: int | None) -> E
         if _is_json(page, recipe):
             from feedkit.parsers import json
 
-            return json.parse(page, recipe, name)
+            try:
+                return json.parse(page, recipe, name)
+            except PageError:
+                inner = _markup_in(page)
+                if inner is None or (recipe and recipe.entry and recipe.entry.reads_json):
+                    raise
+                page = inner
         if recipe is not None and recipe.entry is not None:
             from feedkit.parsers import recipe as by_recipe
 
@@ -135,6 +141,8 @@ def rows(page: Page, subject: str, number: int | None = None) -> tuple[Any, list
     from feedkit.parsers import detect
 
     text, _ = _charsets.read(page.content, page.charset)
+    if _is_json(page, None) and (inner := _markup_in(page)):
+        text = inner.content.decode()
     root = _html.tree_of(text.encode(), subject)
     return root, detect.find(root, _html.facts(root, page.url), number or 1)
 
@@ -145,6 +153,15 @@ def _is_json(page: Page, recipe: Recipe | None) -> bool:
         return True
     is_declared = _JSON_TYPE.fullmatch(page.media_type or "") and not page.content.lstrip().startswith(b"<")
     return bool(is_declared or _JSON.match(page.content))
+
+
+def _markup_in(page: Page) -> Page | None:
+    """Return the HTML that an answer in JSON holds, as what loads more of a list does; None where it holds none."""
+    from feedkit.parsers import json
+
+    markup = (json.longest_text(page) or "").encode()
+    is_markup = len(_TAG.findall(markup[:65_536])) >= _SOME_TAGS
+    return replace(page, content=markup, charset="utf-8", media_type="text/html") if is_markup else None
 
 
 def _is_html(page: Page) -> bool:

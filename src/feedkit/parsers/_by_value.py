@@ -32,7 +32,7 @@ _API = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}|\w+\.? \d\d?,? \d{4}|\d\d? \w+\.? \d{4}"
+    r"\d{4}-\d\d-\d\d|\d{4}[年년] ?\d|\d\d?[./]\d\d?[./]\d{4}|\w+\.? \d\d?,? \d{4}|\d\d? \w+\.? \d{4}"
     r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$"
 )
 _HOUR = re.compile(r"(?:\w+ )*(?:start )?(?:time|hour|heure|uhrzeit|hora|ora|tijd|tid|klockslag)")
@@ -106,4 +106,4 @@ def _is_said(text: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    return bool(_DAY.match(text)) and _dates.read(text) is not None
+    return bool(_DAY.match(text)) and (_dates.read(text) is not None or _dates.is_ambiguous(text))

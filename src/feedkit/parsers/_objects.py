@@ -360,6 +360,12 @@ def _label(value: Any, name: str) -> str | None:
     return text_of(value).strip(_AROUND) or None
 
 
+def _author(value: Any, name: str) -> str | None:
+    """Return the name of a person; a number is one's key."""
+    told = _label(value, name)
+    return None if told and told.isdigit() else told
+
+
 def _picture(value: Any, name: str) -> str | None:
     if not isinstance(value, str):
         return None
@@ -380,7 +386,7 @@ _READS: dict[str, Callable[[Any, str], Any]] = {
     "date": date_text,
     "summary": _plain,
     "content": _plain,
-    "author": _label,
+    "author": _author,
     "category": _label,
     "image": _picture,
     "id": _id,

@@ -29,11 +29,13 @@ _GUARD = re.compile(
 _CALLBACK = re.compile(r"(?:(?:var|let|const)\s+)?[\w$.]+\s*[(=]\s*(?=[\[{\"])")
 _LEAST = 0.5
 """Trust below which objects are no entries: without titles, or with neither links nor dates."""
+_FEWEST_UNDATED = 3
+"""Fewer objects without a date are choices, such as ways to log in."""
 _LARGER = 0.04
 """What twice as many entries are worth against trust."""
 _TOTAL = re.compile(r"(?:total|num)(?: \w+)?|(?:\w+ )?(?:count|found|hits)|hits total value")
 _NEXT = re.compile(
-    r"next(?: (?:url|link|page|page url|href|uri))?|links? next(?: href| url)?|odata next link|next link"
+    r"next(?: (?:url|link|page|(?:page|rest) url|href|uri))?|links? next(?: href| url)?|odata next link|next link"
 )
 
 
@@ -107,10 +109,34 @@ def parse(page: Page, recipe: Recipe | None, subject: str) -> EntriesPage:
     )
 
 
+def longest_text(page: Page) -> str | None:
+    """Return the longest text in a JSON page; None where the page is one entry, whose body that may be."""
+    value = _shapes.shaped(_value(page))
+    if isinstance(value, dict):
+        told = _objects.read([value])
+        if told.titles or told.dates:
+            return None
+    return max(_scalars(list(_inside(value))), key=len, default=None)
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict | list):
+            stack += node.values() if isinstance(node, dict) else node
+        else:
+            yield node
+
+
 def _found(value: Any, base: str | None, subject: str) -> tuple[RawEntry, ...]:
     """Return the entries of the list that is likeliest the page's: it says most, and is long."""
     found = _objects.lists(value, base, by_value=True)
-    lists = [(path, columns) for path, _, columns in found if columns.trust >= _LEAST]
+    lists = [
+        (path, columns)
+        for path, _, columns in found
+        if columns.trust >= _LEAST and (columns.dates or len(columns.entries) >= _FEWEST_UNDATED)
+    ]
     if not lists:
         hint = (
             "write a recipe whose entry is a path such as $.entries, and whose fields are paths inside of it"
