@@ -168,8 +168,7 @@ def _candidate(view: View, group: groups.Group, most: int) -> Candidate:
     numbers = [int(number * step) for number in range(min(most, len(group.spans)))]
     sample = [rows.read(view, group.spans[number], is_wide=group.is_wide) for number in numbers]
     plan = fields.plan(view, sample) if most > _FEW_ROWS else fields.plan(view, sample, most_titles=1)
-    above = heads.Heads(tuple(above.dates[number] for number in numbers), above.worth)
-    found = fields.read(view, sample, plan, above)
+    found = fields.read(view, sample, plan, above.of(numbers))
     told = judged(view, found)
     kept = [row for row, reason in told if reason is None] or found
     means = tuple(sum(each.parts[number] for each in kept) / len(kept) for number in range(4))

@@ -300,6 +300,8 @@ def _link_worth(view: View, places: Sequence[int], rows: int, order: int) -> flo
 def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Found]:
     """Return what each row holds; `heads` are the dates above the rows."""
     found = [_found(view, row, plan, head) for row, head in zip(rows, heads.dates, strict=True)]
+    for each, day in zip(found, heads.days or (), strict=False):
+        each.date = each.date or day
     titles = _counts([each.title.text for each in found if each.title])
     links = _counts([view.links[each.link] for each in found if each.link is not None])
     fits = {
@@ -323,7 +325,7 @@ def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Foun
         if each.link is not None:
             link = (1 + 1 / links[view.links[each.link]]) / 2
         if each.date:
-            date = date_worth
+            date = heads.worth if heads.days else date_worth
         elif each.head:
             date = heads.worth
         text = min(1.0, view.size(each.row.start, each.row.end) / _USUAL_TEXT)

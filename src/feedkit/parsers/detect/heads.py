@@ -27,6 +27,9 @@ _SHARED, _OF_ONE, _SINGLE = 0.85, 0.5, 0.3
 """What dates above several entries each, above one each, or one above all are worth."""
 _FEW, _TITLED = 2, 0.4
 """How many lines, of all, may say different things beside their dates; more are titles of entries."""
+_SEVERAL = 2
+_DAY = re.compile(r"(?:[^\W\d]{2,12}[.,]?\s)?([0-9]{1,2})(?:st|nd|rd|th|er|[.ºª])?(?=[\s,:.–—-]|$)")
+_LAST_DAY = 31
 _NUMBERS = re.compile(r"[0-9]+")
 _UNITS = frozenset(("article", "p", "tr"))
 
@@ -37,6 +40,13 @@ class Heads:
 
     dates: tuple[str | None, ...]
     worth: float = 0.0
+    days: tuple[str | None, ...] | None = None
+    """The number that each row begins with, where months stand above them."""
+
+    def of(self, numbers: Sequence[int]) -> Heads:
+        """Return those of some rows."""
+        days = tuple(self.days[number] for number in numbers) if self.days else None
+        return Heads(tuple(self.dates[number] for number in numbers), self.worth, days)
 
 
 def find(view: View, spans: Sequence[tuple[int, int]]) -> Heads:
@@ -45,10 +55,43 @@ def find(view: View, spans: Sequence[tuple[int, int]]) -> Heads:
     used = {id(piece): piece for piece in above if piece is not None}
     are_shared = len(used) * 1.3 < len(spans)
     if not used or (above[0] is None and not are_shared) or not _are_heads(view, list(used.values()), spans):
-        return _years(view, spans)
+        return _months(view, spans) or _years(view, spans)
     several = _SHARED if are_shared else _OF_ONE
     worth = several if len(used) > 1 else _SINGLE
     return Heads(tuple(view.texts.date(piece.text) if piece else None for piece in above), worth)
+
+
+def _months(view: View, spans: Sequence[tuple[int, int]]) -> Heads | None:
+    """Return the months above rows that begin with the number of a day, each with its year or the one above it."""
+    if _number(view, spans[0]) is None:
+        return None
+    above = _above(view, view.month_lines, spans)
+    heads = {id(piece): _with_year(view, piece) for piece in above if piece is not None}
+    if len(heads) < _SEVERAL or above[0] is None or not all(heads.values()):
+        return None
+    days = tuple(_number(view, span) for span in spans)
+    if sum(day is not None for day in days) <= _MOST * len(days):
+        return None
+    return Heads(tuple(heads[id(piece)] for piece in above), _SHARED, days)
+
+
+def _with_year(view: View, month: Piece) -> str | None:
+    if view.texts.year(month.text):
+        return month.text
+    years = (each for each in reversed(view.year_lines) if each.last < month.first)
+    year = next((view.texts.year(each.text) for each in years), None)
+    return f"{month.text} {year}" if year else None
+
+
+def _number(view: View, span: tuple[int, int]) -> str | None:
+    """Return the number of a day that the first line of a row begins with, after its weekday at most."""
+    start, end = span
+    for number in range(bisect_left(view.lasts, start), bisect_left(view.lasts, end)):
+        piece = view.pieces[number]
+        if piece.kind == "line":
+            found = _DAY.match(piece.text)
+            return found[1] if found and 0 < int(found[1]) <= _LAST_DAY else None
+    return None
 
 
 def _years(view: View, spans: Sequence[tuple[int, int]]) -> Heads:

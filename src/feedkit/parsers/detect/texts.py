@@ -43,6 +43,7 @@ _AT_EDGES = (
     re.compile(r"(?<![\w/.-])(?P<date>[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})(?![\w/-])"),
 )
 _SEVERAL = 4
+_LONGEST_MONTH = 20
 _SHORT_HEAD = 40
 """Letters of a line that may be a heading of a year."""
 _MOST_DATES = 3
@@ -132,6 +133,12 @@ class Texts:
         """Return the year that a short text names, if it names one."""
         found = _YEAR.findall(text) if len(text) < _SHORT_HEAD else ()
         return found[0] if len(found) == 1 else None
+
+    def is_month(self, text: str) -> bool:
+        """Return whether a text is a month, with its year or without."""
+        name = _YEAR.sub("", text).strip(_EDGES) if len(text) <= _LONGEST_MONTH else ""
+        spot = _dates.spot(f"1 {name}", self._language) if name.isalpha() else None
+        return spot is not None and not spot.is_relative and spot.end == len(name) + len("1 ")
 
     def without_dates(self, text: str) -> str:
         """Return a text without its dates and the signs at its edges."""

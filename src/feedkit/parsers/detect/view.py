@@ -92,6 +92,11 @@ class View:
         ]
 
     @cached_property
+    def month_lines(self) -> list[lines.Piece]:
+        """Return the lines that are a month, with its year or without."""
+        return [piece for piece in self.pieces if piece.kind == "line" and self.texts.is_month(piece.text)]
+
+    @cached_property
     def properties(self) -> dict[int, str]:
         """Return what elements say that they are of another (schema.org), by place."""
         places = self.outline.places
