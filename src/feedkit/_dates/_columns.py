@@ -335,7 +335,7 @@ class _Reader:
             cell.reading = _singles.digits(cell.text, self.rules.zone)
         if cell.reading is None and (cell.head.day or cell.head.month):
             self._under(cell)
-        if cell.reading is None and cell.link.day is not None and not cell.text.strip():
+        if cell.reading is None and cell.link.day is not None and not re.search(r"\d", cell.text):
             cell.reading = Reading(cell.link.day, False, 0, 0)
         if cell.reading is None and cell.text and self.rules.language.name == "en":
             cell.reading = _guess.guess(cell.text, self.rules.zone, None)
