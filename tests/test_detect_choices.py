@@ -11,7 +11,7 @@ from blanks import PAGES
 from feedkit import entries, parsers
 from feedkit.errors import PageError
 from feedkit.models import Entry, Page
-from feedkit.parsers.detect import confidence
+from feedkit.parsers.detect import confidence, wording
 
 NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 SUBJECTS = (
@@ -342,3 +342,34 @@ def test_title_is_kept_from_the_date_beside_it_in_one_link(form: str) -> None:
     numbers = [str(number + 1) for number in range(6)]
     found = built("<ul>" + rows(form, numbers) + "</ul>")
     assert [entry.title for entry in found] == [f"{title} 1{at}" for at, title in enumerate(SUBJECTS)]
+
+
+OPENS = (
+    "Mostra de Cinema (Obre en una nova finestra)",
+    "Mostra de Cinema. S'obre en una nova finestra.",
+    "Mostra de Cinema (opens in a new window)",
+    "Mostra de Cinema - external link, opens in new tab",
+    "Mostra de Cinema (se abre en una ventana nueva)",
+    "Mostra de Cinema (nouvelle fenêtre)",
+    "Mostra de Cinema (öffnet in neuem Fenster)",
+    "Mostra de Cinema (abre em nova janela)",
+    "Mostra de Cinema (新しいウィンドウで開きます)",
+    "Mostra de Cinema (在新窗口打开)",
+    "Mostra de Cinema [откроется в новом окне]",
+)
+
+
+@pytest.mark.parametrize("text", OPENS)
+def test_title_says_nothing_of_the_window_that_its_link_opens(text: str) -> None:
+    """What a link says of its window to those who do not see it is no part of a title."""
+    assert wording.without_window(text) == "Mostra de Cinema"
+
+
+def test_title_keeps_windows_that_it_is_about() -> None:
+    """A window in a title that is no note at its end stays."""
+    for text in (
+        "Shop opens new window onto the quay",
+        "The museum opens in a new tower",
+        "A new window (1890)",
+    ):
+        assert wording.without_window(text) == text

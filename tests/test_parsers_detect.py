@@ -89,3 +89,13 @@ def test_detect_refuses_to_guess(kind: str) -> None:
     with pytest.raises(PageError) as caught:
         found(NO_LIST[kind].encode())
     assert caught.value.code == "no-list"
+
+
+def test_page_of_no_declared_type_is_html_whatever_its_head_holds() -> None:
+    """A saved page is HTML by its tags, be they as far down as a long style sheet puts them."""
+    content, expected = golden("blog")
+    styled = content.replace(b"</head>", b"<style>" + b"i { color: red }\n" * 8000 + b"</style></head>", 1)
+    page = parsers.parse(Page(styled, "https://www.example.org/list"))
+
+    assert len(styled) - len(content) > 100_000
+    assert told(page) == expected

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from feedkit import _charsets
@@ -169,7 +170,7 @@ def _is_html(page: Page) -> bool:
     if page.media_type in ("text/html", "application/xhtml+xml", "text/plain"):
         return page.media_type != "text/plain"
     if page.content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return len(_TAG.findall(page.content[:65_536])) >= _SOME_TAGS
+        return any(islice(_TAG.finditer(page.content), _SOME_TAGS - 1, None))
     return bool(_DOCTYPE.search(page.content))
 
 

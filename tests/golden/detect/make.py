@@ -16,6 +16,7 @@ from _forms import facts, forms, nested, pagers, states, whole
 from _lists import Case, grouped, languages, odd, simple
 from _others import others
 from _rows import misread
+from _threads import threads
 
 HERE = Path(__file__).resolve().parent
 
@@ -46,6 +47,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
         states(),
         others(),
         misread(),
+        threads(),
     ):
         yield Path(case.name, "page.html"), case.page.encode(case.charset, "xmlcharrefreplace")
         yield Path(case.name, "expected.json"), expected(case).encode()

@@ -148,8 +148,8 @@ def _raw(view: View, row: Found, plan: Plan) -> RawEntry:
 
 
 def _title(view: View, row: Found) -> str | None:
-    """Return the title of a row, without the button at the end of its line, or the date at its begin."""
-    text = row.title.text if row.title else None
+    """Return the title of a row, without the button at the end of its line, the date at its begin, or what its link opens."""
+    text = wording.without_window(row.title.text) if row.title else None
     if text and row.title and row.title is row.date_piece and not _is_named(view, row.title):
         return _undated(view, text)
     if text and row.title and row.title.kind == "line":

@@ -79,6 +79,11 @@ class Candidate:
         return fields.quality(self.parts)
 
     @property
+    def named(self) -> float:
+        """How much its rows have a title, a date and a link, whatever else they say, 0 to 1."""
+        return fields.quality((*self.parts[:3], 0.0))
+
+    @property
     def count(self) -> float:
         """How many entries it has."""
         return len(self.group.spans) * self.whole
@@ -136,7 +141,7 @@ def lists(view: View) -> list[list[Candidate]]:
     left = sorted(map_groups(view), key=lambda candidate: -candidate.score)
     found: list[list[Candidate]] = []
     while left and len(found) < _MOST_LISTS:
-        best = _whole_of(view, left, _best_cut(left))
+        best = _whole_of(view, left, _best_cut(view, left))
         joined = _joined(left, best)
         found.append(joined)
         left = [each for each in left if not any(groups.overlap(each.group, part.group) for part in joined)]
@@ -205,10 +210,10 @@ def _is_plain(view: View, group: groups.Group, found: Sequence[fields.Found]) ->
     return beside < _LONG_TEXT and is_each
 
 
-def _best_cut(found: Sequence[Candidate]) -> Candidate:
+def _best_cut(view: View, found: Sequence[Candidate]) -> Candidate:
     """Return the best cut of the best list."""
     best = found[0]
-    return max((each for each in found if _is_cut(each, best)), key=lambda each: each.mass)
+    return max((each for each in found if _is_cut(view, each, best)), key=lambda each: each.mass)
 
 
 def _whole_of(view: View, found: Sequence[Candidate], best: Candidate) -> Candidate:
@@ -226,7 +231,12 @@ def _whole_of(view: View, found: Sequence[Candidate], best: Candidate) -> Candid
     return max(wholes, key=lambda each: each.mass, default=best)
 
 
-def _is_cut(other: Candidate, best: Candidate) -> bool:
+def _has_all(part: Candidate, whole: Candidate) -> bool:
+    """Return whether rows have titles, dates and links as those do that they are parts of."""
+    return all(one >= _EACH * other for one, other in zip(part.parts[:3], whole.parts[:3], strict=True))
+
+
+def _is_cut(view: View, other: Candidate, best: Candidate) -> bool:
     """Return whether a candidate cuts the list that another found in another way, and no worse.
 
     Finer rows must each have what the whole had; more rows must be about as good as those that were there, and
@@ -238,9 +248,10 @@ def _is_cut(other: Candidate, best: Candidate) -> bool:
         return False
     inside = groups.inside(other.group, best.group)
     if inside > _FINER * len(best.group.spans):
-        pairs = zip(other.parts[:3], best.parts[:3], strict=True)
-        has_all = all(part >= _EACH * whole for part, whole in pairs)
-        return other.count > _SOME * inside and other.quality >= _SAME * best.quality and has_all
+        is_good = other.quality >= _SAME * best.quality
+        if groups.begins(view, other.group, best.group):
+            is_good = other.named >= _SAME * best.named
+        return other.count > _SOME * inside and is_good and _has_all(other, best)
     extra = other.count - best.count
     gained = other.quality * other.count - best.quality * best.count
     keeps_dates = other.parts[1] * other.count >= _EACH * best.parts[1] * best.count
@@ -279,20 +290,22 @@ def judged(view: View, found: Sequence[fields.Found]) -> list[tuple[fields.Found
     """Return rows with the reason why each is no entry, None where it is one."""
     bare = _bare(view, found)
     good = sorted(each.quality for each in found)[len(found) * 3 // 4]
-    is_dated = sum(each.date is not None for each in found) > _DATED * len(found)
+    dated = [number for number, each in enumerate(found) if each.date is not None]
+    is_dated = len(dated) > _DATED * len(found)
     are_alike = sum(each.typical > _HAS for each in found) > _DATED * len(found)
     names = [each for each in found if not each.is_prose]
     are_whole = sum(_is_whole(each) for each in names) > _DATED * max(len(names), _FEWEST)
-    told = ((each, _reason(each, good, is_dated=is_dated, are_whole=are_whole)) for each in found)
-    return [
-        (
-            each,
-            reason
-            or ("nothing where the others have something" if are_alike and not each.typical else None)
-            or ("one of several side by side without a date" if id(each) in bare else None),
-        )
-        for each, reason in told
-    ]
+    told = []
+    for number, each in enumerate(found):
+        reason = _reason(each, good, is_dated=is_dated, are_whole=are_whole)
+        if reason is None and are_alike and not each.typical:
+            reason = "nothing where the others have something"
+        if reason is None and is_dated and each.row.is_wide and not dated[0] <= number <= dated[-1]:
+            reason = "no date, and before or after all that have one"
+        if reason is None and id(each) in bare:
+            reason = "one of several side by side without a date"
+        told.append((each, reason))
+    return told
 
 
 def _bare(view: View, found: Sequence[fields.Found]) -> set[int]:

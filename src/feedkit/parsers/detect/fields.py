@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from feedkit._text import clean
 from feedkit.parsers.detect import columns, rows
 
 if TYPE_CHECKING:
@@ -47,10 +48,14 @@ _UNORDERED, _ORDERED, _FEWEST = 0.75, 0.95, 5
 """Shares of steps back in time, from row to row, of dates that are in no order and of such that are; rows that tell."""
 _HERE, _SILENT = 0.6, 0.9
 """What links to a place of the page, and those without a word, are worth next to others."""
+_BELOW = 0.2
+"""How much better links are that lead to what lies below the page."""
 _SHARED, _EACH = 0.5, 0.9
 """How many links of titles differ at most where these are shared, and of a column that has one for each row."""
 _NEARLY_ALL = 0.8
 """The share of titles that are links from which on these are the entries' own, and of rows that a column of dates is in."""
+_BEGINS = 0.9
+"""The share of lines that begin with their links, and of their worth that these have, where the links are the titles."""
 _UNTITLED = 0.4
 """What a row is worth as a title that has a button in place of one."""
 
@@ -73,15 +78,17 @@ class Plan:
     def links(self) -> list[LinkKey]:
         """Return the columns of links, the best first."""
         found: dict[LinkKey, list[int]] = defaultdict(list)
+        named: dict[LinkKey, int] = defaultdict(int)
         for row in self.rows:
+            title = next((row.pieces[each.key] for each in self.titles if each.key in row.pieces), None)
             for key, place in rows.links(self.view, row).items():
                 found[key].append(place)
-        return _ranked(
-            [
-                (_link_worth(self.view, places, len(self.rows), order), key)
-                for order, (key, places) in enumerate(found.items())
-            ]
+                named[key] += title is not None and _is_of_title(self.view, place, title)
+        worth = (
+            _link_worth(self.view, places, len(self.rows), order) * (1 + named[key] / len(places))
+            for order, (key, places) in enumerate(found.items())
         )
+        return _ranked(list(zip(worth, found, strict=True)))
 
     @cached_property
     def are_links_shared(self) -> bool:
@@ -202,6 +209,7 @@ def _titles(view: View, rows: Sequence[Row], found: Sequence[Column], most: int)
         score, best = _best_title(found, titles, by_key)
         if best is None or score < 0.001:
             break
+        best = _linked(best, found)
         titles.append(best)
         rows = [row for row in rows if best.key not in row.pieces]
         found = _columns(view, rows) if len(titles) < most else ()
@@ -244,6 +252,20 @@ def _is_numbered(line: Column, found: Sequence[Column]) -> bool:
         and all(one.text in whole.text for one, whole in zip(rest.pieces, line.pieces, strict=True))
         for rest in rests
     )
+
+
+def _linked(best: Column, found: Sequence[Column]) -> Column:
+    """Return the links that nearly all lines begin with, where their words alone make titles as good, be they repeated."""
+    for column in found:
+        if best.key[0] == "line" and column.key[0] == "link" and len(column.pieces) == len(best.pieces):
+            pairs = zip(column.pieces, best.pieces, strict=True)
+            begins = sum(
+                line.text.startswith(link.text) and line.first <= link.first <= line.last
+                for link, line in pairs
+            )
+            if begins > _BEGINS * len(best.pieces) and column.content.fit > _BEGINS * best.content.fit:
+                return column
+    return best
 
 
 def _nearness(column: Column, titles: Sequence[Column]) -> float:
@@ -290,11 +312,26 @@ def _date_worth(content: Content) -> float:
 
 
 def _link_worth(view: View, places: Sequence[int], rows: int, order: int) -> float:
-    """Return how good a column of links is: in most rows, of most different addresses, early in the row, with words."""
+    """Return how good a column of links is: in most rows, of most different addresses, early in the row, with words, below the page."""
     distinct = len({view.links[place] for place in places}) / rows
+    below = sum(place in view.below for place in places) / len(places)
     is_here = view.links[places[0]][0] == "#"
     is_silent = not "".join(view.outline.elements[places[0]].itertext()).strip()
-    return distinct * max(0.7, 1 - 0.02 * order) * (_HERE if is_here else 1) * (_SILENT if is_silent else 1)
+    return (
+        distinct
+        * max(0.7, 1 - 0.02 * order)
+        * (1 + _BELOW * below)
+        * (_HERE if is_here else 1)
+        * (_SILENT if is_silent else 1)
+    )
+
+
+def _is_of_title(view: View, place: int, title: Piece) -> bool:
+    """Return whether a link stands in the heading that a title is, or says what the title does."""
+    page = view.outline
+    if title.owner <= place < page.ends[title.owner] and page.is_within(title.owner, columns.HEADINGS):
+        return True
+    return clean("".join(page.elements[place].itertext())) == title.text
 
 
 def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Found]:
@@ -345,10 +382,20 @@ def _is_prose(view: View, title: Piece | None) -> bool:
 def _found(view: View, row: Row, plan: Plan, head: str | None) -> Found:
     titles = [piece for column in plan.titles if (piece := row.pieces.get(column.key))]
     title = next((piece for piece in titles if not view.texts.buttons[piece.text]), None)
+    if title is not None and title.anchor < 0 and plan.titles[0].content.linked > _MOSTLY:
+        title = _link_at_begin(row, title)
     date, piece = _date_of(view, row, plan)
     link = _link_of(view, row, plan, title)
     has_button = bool(titles) and title is None
     return Found(row, title, link, date, piece, head, has_button, _is_prose(view, title))
+
+
+def _link_at_begin(row: Row, line: Piece) -> Piece:
+    """Return the link that a line begins with, where other titles are links and nothing else; the line for want of one."""
+    inside = (
+        each for each in row.pieces.values() if each.kind == "link" and line.first <= each.first <= line.last
+    )
+    return next((each for each in inside if line.text.startswith(each.text)), line)
 
 
 def _link_of(view: View, row: Row, plan: Plan, title: Piece | None) -> int | None:

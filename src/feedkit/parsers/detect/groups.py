@@ -25,6 +25,8 @@ _NOT_ENTRIES = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NEARLY_ALL, _MOST = 0.8, 0.9
+_APART = 0.4
+"""What a text counts that stands between entries of two parents, as a heading or another list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,12 @@ def find(view: View, most: int) -> list[Group]:
 
 
 def completeness(view: View, group: Group) -> float:
-    """Return how much of what stands between the first and the last entry of a parent is theirs."""
+    """Return how much of what stands between the first and the last entry is theirs; what parents part counts less."""
     parents = view.outline.parents
     own = sum(view.size(start, end) for start, end in group.spans)
     left = sum(
-        view.size(end, start)
+        view.size(end, start) * (1 if parents[first] == parents[start] else _APART)
         for (first, end), (start, _) in pairwise(group.spans)
-        if parents[first] == parents[start]
     )
     return own / (own + left) if own else 0.0
 
@@ -72,6 +73,12 @@ def inside(one: Group, other: Group) -> int:
         place = bisect_left(starts, end) - 1
         count += place >= 0 and other.spans[place][1] > start
     return count
+
+
+def begins(view: View, one: Group, other: Group) -> bool:
+    """Return whether each row of the other group begins with one of the first, as letters do that hold their answers."""
+    begun = {view.characters[start] for start, _ in one.spans}
+    return all(view.characters[start] in begun for start, _ in other.spans)
 
 
 def _alike(view: View) -> Iterable[tuple[int, ...]]:
@@ -97,7 +104,26 @@ def _alike(view: View) -> Iterable[tuple[int, ...]]:
     lifted = {_lifted(page, found) for found in distinct}
     # Elements of one name in parents of one name, however deep: a list whose tags are not closed.
     kin = zip(near, [names[parent] for parent in around], [names[place] for place in places], strict=True)
-    return sorted(lifted | set(_same(kin, places)) - distinct)
+    return sorted(lifted | {*_same(kin, places), *_nested(view, places)} - distinct)
+
+
+def _nested(view: View, places: Iterable[int]) -> Iterable[tuple[int, ...]]:
+    """Return lists with those in them, however deep, where most members have dates; menus are such too, without."""
+    page, dates = view.outline, view.dates
+    members = [place for place in places if page.tags[place] == "li"]
+    for found in _same((_nest(page, place) for place in members), members):
+        dated = sum(dates[page.ends[place]] > dates[place] for place in found)
+        if dated > _MOST * len(found):
+            yield found
+
+
+def _nest(page: Outline, place: int) -> int:
+    """Return the parent of an element, of one in a list within a list the outermost, as of answers below letters."""
+    tags, parents = page.tags, page.parents
+    parent = parents[place]
+    while parent > 0 and tags[outer := parents[parent]] == "li":
+        parent = parents[outer]
+    return parent
 
 
 def _apart(view: View, places: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
@@ -148,18 +174,26 @@ def _groups(view: View, places: tuple[int, ...]) -> Iterable[Group]:
     yield Group(narrow, worth=_worth(view, narrow))
     wide = _widened(view.outline, places)
     if wide is not None and all(end <= start for (_, end), (start, _) in pairwise(wide)):
-        if _end_in_headings(view.outline, wide):
+        if _end_in_headings(view, wide):
             return
         yield Group(wide, True, _is_shifted(view, wide), _worth(view, wide))
 
 
-def _end_in_headings(page: Outline, spans: Sequence[tuple[int, int]]) -> bool:
-    """Return whether nearly all entries but the last would end in a heading, or most in one above their own."""
+def _end_in_headings(view: View, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether nearly all entries but the last would end in a heading, or most in one of those that follow.
+
+    Such is a heading above their own, or one with a date where they begin with none.
+    """
+    page, dates = view.outline, view.dates
     own = page.tags[spans[0][0]]
-    lasts = [page.tags[page.siblings(start, end)[-1]] for start, end in spans[:-1]]
-    headings = [tag for tag in lasts if tag in _HEADINGS]
-    above = sum(tag < own for tag in headings) if own in _HEADINGS else 0
-    return len(headings) > _NEARLY_ALL * len(lasts) or above * 2 > len(lasts)
+    lasts = [page.siblings(start, end)[-1] for start, end in spans[:-1]]
+    headings = [place for place in lasts if page.tags[place] in _HEADINGS]
+    next_ones = [
+        place
+        for place in headings
+        if (page.tags[place] < own if own in _HEADINGS else dates[page.ends[place]] > dates[place])
+    ]
+    return len(headings) > _NEARLY_ALL * len(lasts) or len(next_ones) * 2 > len(lasts)
 
 
 def _is_shifted(view: View, spans: Sequence[tuple[int, int]]) -> bool:

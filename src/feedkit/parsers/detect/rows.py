@@ -40,6 +40,11 @@ class Row:
     """The place that paths begin from."""
     links: dict[LinkKey, int] | None = None
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it takes the siblings of its first element too."""
+        return self.base < self.start
+
 
 def read(view: View, span: tuple[int, int], *, is_wide: bool) -> Row:
     """Return a row; a wide one holds the texts after its elements too."""

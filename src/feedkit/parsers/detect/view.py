@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property, partial
 from itertools import accumulate
@@ -21,6 +22,7 @@ _RUNNING = 200
 """Letters of a line from which on it is running text."""
 _DEEP = 4
 _OWN_PARENTS = 3
+_TO_THE_SECOND = re.compile(r"\d:[0-5]\d:[0-5]\d")
 _CLICKED = " | ".join(f"descendant-or-self::*/@{name}" for name in _clicks.ATTRIBUTES)
 """Slashes of an address that is not that of a whole site."""
 
@@ -60,7 +62,7 @@ class View:
         """Letters of running text."""
         self.dates = [0] * (length + 1)
         self.dated_lines: list[lines.Piece] = []
-        """Short lines with a date, in the order of the page."""
+        """Short lines with a date, in the order of the page, without those that a machine wrote, to the second."""
         self.dated_lasts: list[int] = []
         """Their last places."""
         for piece in self.pieces:
@@ -79,6 +81,8 @@ class View:
             self.running[piece.first + 1] += length if length >= _RUNNING else 0
             if length < _LONGEST and self.texts.spots[piece.text]:
                 self.dates[piece.first + 1] += 1
+                if _TO_THE_SECOND.search(piece.text):
+                    return
                 self.dated_lines.append(piece)
                 self.dated_lasts.append(piece.last)
 

@@ -1,4 +1,4 @@
-"""Words around the fields of a list: buttons that are no titles, links to the next page, labels before values.
+"""Words around the fields of a list: buttons that are no titles, links to the next page, what surrounds values.
 
 It takes texts and gives whether one is such, or what stands before all of a column. It never looks at the
 page.
@@ -77,6 +77,18 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"^[\s(\[]*\d[\d.,]*[)\]]?\s*|[\s(\[]*\d[\d.,]*[)\]]?$")
+_WINDOW = re.compile(
+    r"[\s(\[（.,;–—-]+(?:(?:external )?link,? )?(?:(?:this |will )?opens? in (?:a )?new (?:browser )?(?:window|tab)"
+    r"|(?:se )?abre en (?:una )?(?:nueva )?(?:ventana|pestaña)(?: nueva)?|(?:s[’']|)obre en (?:una )?(?:nova )?(?:finestra|pestanya)(?: nova)?"
+    r"|(?:s[’']|)ouvre dans (?:une? )?(?:nouvel(?:le)? )(?:fenêtre|onglet)|nouvelle fenêtre"
+    r"|(?:öffnet|wird)(?: sich)? in (?:einem )?neue[mn] (?:fenster|tab)(?: geöffnet)?"
+    r"|(?:abre|abrirá)(?:-se)? (?:em|numa|em uma) (?:nova )?(?:janela|aba|guia)(?: nova)?|(?:si )?apre in (?:una )?nuova (?:finestra|scheda)"
+    r"|opent in (?:een )?nieuwe? (?:venster|tabblad)|öppnas i (?:ett )?nytt fönster|åpnes i (?:et )?nytt vindu|åbner i (?:et )?nyt vindue"
+    r"|avautuu uu(?:teen|dessa) (?:ikkunaan|ikkunassa|välilehteen|välilehdessä)|otwiera się w nowym oknie|otevře se v novém okně"
+    r"|új ablakban nyílik(?: meg)?|yeni pencerede açılır|откро?[её]?ется в новом окне|відкриється в новому вікні"
+    r"|在?新(?:窗口|視窗|标签页)(?:中|內)?(?:打开|開啟)|新しい(?:ウィンドウ|タブ)[でが]開(?:く|きます)|새 ?창(?:으로)?(?: ?열림| ?열기)?)[\s)\]）.]*$",
+    re.IGNORECASE,
+)
 _ARROWS = frozenset(("›", "»", ">", "→", ">>", "❯", "▶"))
 _EDGES = " \t\n\r\xa0\u200b\u200e\u200f-–—|:;.,·•»›>→…()[]"
 _LABEL = re.compile(r"[^\W\d_][^:：\d]{0,24}[:：]\s*")
@@ -86,6 +98,11 @@ _FEWEST, _SHORT, _HEADING = 3, 40, 240
 def is_button(text: str) -> bool:
     """Return whether a text says only that a click shows more, in one of many languages."""
     return len(text) < 240 and _BUTTONS.fullmatch(text.strip(_EDGES)) is not None
+
+
+def without_window(text: str) -> str:
+    """Return a text without what it says, to those who do not see, of the window that its link opens."""
+    return _WINDOW.sub("", text)
 
 
 def is_next(text: str) -> bool:
