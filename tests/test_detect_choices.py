@@ -373,3 +373,18 @@ def test_title_keeps_windows_that_it_is_about() -> None:
         "A new window (1890)",
     ):
         assert wording.without_window(text) == text
+
+
+def test_versions_above_changes_are_the_entries() -> None:
+    """A dated version is the name of what it brought, whose lines are no entries of that day."""
+    body = "".join(
+        f"<dt><b>Tool 2.{9 - n}.{n % 3}</b> - {28 - n} Mar 2024</dt><dd><ul>"
+        + "".join(f"<li>{subject}, as asked {n} times.</li>" for subject in SUBJECTS[: n % 4 + 2])
+        + "</ul></dd>"
+        for n in range(9)
+    )
+
+    found = built(f"<h1>History</h1><dl>{body}</dl>")
+
+    assert [entry.title for entry in found] == [f"Tool 2.{9 - n}.{n % 3}" for n in range(9)]
+    assert [str(entry.date)[:10] for entry in found] == [f"2024-03-{28 - n}" for n in range(9)]

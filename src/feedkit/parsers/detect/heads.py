@@ -30,7 +30,8 @@ _FEW, _TITLED = 2, 0.4
 _SEVERAL = 2
 _DAY = re.compile(r"(?:[^\W\d]{2,12}[.,]?\s)?([0-9]{1,2})(?:st|nd|rd|th|er|[.ºª])?(?=[\s,:.–—-]|$)")
 _LAST_DAY = 31
-_NUMBERS = re.compile(r"[0-9]+")
+_NUMBERS = re.compile(r"(?<![.0-9])[0-9]+(?!\.?[0-9])")
+"""Counts, which say nothing different, as in "Courtroom 4"; `1.4.2` is a version, and names what follows."""
 _UNITS = frozenset(("article", "p", "tr"))
 
 
