@@ -10,7 +10,7 @@ from feedkit.models import EntriesPage, Page
 from feedkit.parsers.detect import wording
 
 BESIDE = (
-    "Related|RELATED POSTS|You may also like|Read next|Most read|5 Comments|Comments (12)|3 thoughts on “Snow”|See also|Leave a comment",
+    "Related|RELATED POSTS|Ratings and reviews|You may also like|Read next|Most read|5 Comments|Comments (12)|3 thoughts on “Snow”|See also|Leave a comment",
     "Das könnte Sie auch interessieren|Mehr zum Thema|Ähnliche Beiträge|7 Kommentare|Lesen Sie auch",
     "À lire aussi|Sur le même sujet :|Articles similaires|12 commentaires|Lo más leído|También te puede interesar|Leia também",
     "Leggi anche|Articoli correlati|Lees ook|Läs också|Zobacz także|Čtěte také|Kapcsolódó cikkek|İlginizi çekebilir|Διαβάστε επίσης",
@@ -93,6 +93,33 @@ def test_short_story_that_says_so_has_no_list(head: str) -> None:
     with pytest.raises(PageError):
         parsed(STORY, head)
     assert len(parsed(STORY).entries) == 4
+
+
+def test_short_story_beside_an_aside_has_no_list() -> None:
+    """What HTML says is beside the matter is not the page's list where a longer text stands in the middle."""
+    story = STORY.replace("</p>", " It fell on the roofs of the town and on the pier.</p>" * 2)
+    longer = story.replace(
+        ROWS, ROWS + ROWS.replace("/2026/", "/2025/").replace("The", "A").replace("</a>", " again</a>")
+    )
+    with pytest.raises(PageError):
+        parsed(longer.replace("<ul>", "<aside><ul>").replace("</ul>", "</ul></aside>"))
+    assert len(parsed(longer).entries) == 8
+
+
+def test_entries_related_to_one_without_a_link_are_not_the_pages() -> None:
+    """Of h-entries, one without a link is the page itself, so the others are what is related to it."""
+    form = '<div class="h-entry"><h2 class="p-name">{}</h2><time class="dt-published" datetime="2026-05-0{}">May</time></div>'
+    own = (
+        form.format("Snow fell on the roofs", 1)
+        + f"<p>{'It fell on the roofs of the town and on the pier. ' * 12}</p>" * 5
+    )
+    linked = '<a class="u-url" href="/{0}">{0}</a>'
+    others = [
+        form.format(linked.format(name), number) for number, name in enumerate(("ferry", "pier", "tide"), 2)
+    ]
+    with pytest.raises(PageError):
+        parsed(own + "".join(others))
+    assert len(parsed("".join(others)).entries) == 3
 
 
 def test_links_within_the_page_make_no_undated_list() -> None:

@@ -69,7 +69,8 @@ def _is_main(view: View, found: Sequence[Candidate]) -> bool:
     spans = sorted(span for each in found for span in each.group.spans)
     if not best.is_list or (not best.is_dated and menus.is_one(view, spans)):
         return False
-    return not prose.is_of(view, spans, is_dated=best.is_dated, is_plain=best.is_plain)
+    is_aside = best.standing < 1
+    return not prose.is_of(view, spans, is_dated=best.is_dated, is_plain=best.is_plain, is_aside=is_aside)
 
 
 def find(root: Any, facts: _html.Facts, number: int = 1) -> list[list[Any]]:

@@ -38,10 +38,13 @@ _TYPES = re.compile(
 """The same in words of schema.org."""
 
 
-def is_of(view: View, spans: Sequence[tuple[int, int]], *, is_dated: bool, is_plain: bool) -> bool:
+def is_of(
+    view: View, spans: Sequence[tuple[int, int]], *, is_dated: bool, is_plain: bool, is_aside: bool
+) -> bool:
     """Return whether a page is about a text outside of rows, which are in the order of the page, or in one of them.
 
-    `is_plain` is said of rows that are entries for sure, each on its own.
+    `is_plain` is said of rows that are entries for sure, each on its own; `is_aside` of those that HTML says are
+    beside the matter of the page.
     """
     starts = [start for start, _ in spans]
     outside, inside = Counter[int](), 0
@@ -63,7 +66,7 @@ def is_of(view: View, spans: Sequence[tuple[int, int]], *, is_dated: bool, is_pl
     if told > least and (told > _OF_LIST * size or inside > _MOSTLY * size):
         return True
     is_long = told > _ONE and (told > _OF_REST * size or inside > _MOSTLY * size)
-    return (is_long or told > max(_SHORT, size)) and _says_so(view)
+    return (is_long or told > max(_SHORT, size)) and (is_aside or _says_so(view))
 
 
 def _around(view: View, block: int) -> int:

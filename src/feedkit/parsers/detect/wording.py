@@ -46,7 +46,7 @@ _MORE = re.compile(
     r"|(?:also|see) (?:read|see|also)|also on \w.{1,30}|up next|recommended for you|recommendations|more (?:like this|to (?:read|explore)|on this (?:topic|story))"
     r"|further reading|external links|references|footnotes|notes and references"
     r"|(?:the )?most (?:read|viewed|popular|commented|shared|discussed)(?: (?:posts|articles|stories|news))?|popular (?:posts|articles|stories|now)|trending(?: now| today)?"
-    r"|(?:customers|people|others) (?:who .{1,40} )?also \w+|frequently bought together|(?:customer|user|guest|product) reviews"
+    r"|(?:customers|people|others) (?:who .{1,40} )?also \w+|frequently bought together|(?:customer|user|guest|product|ratings (?:and|&)) reviews"
     r"|das könnte (?:sie|dich|euch) (?:auch|ebenfalls) interessieren|(?:ähnliche|verwandte|zusammenhängende|weiterführende|passende) (?:beiträge|artikel|themen|posts|inhalte|meldungen|nachrichten|produkte|links|news)"
     r"|(?:mehr )?zum thema|(?:lesen sie|lies) auch|auch interessant|unsere empfehlungen|empfehlungen(?: der redaktion)?|(?:am )?meist ?gelesen(?:e (?:artikel|beiträge))?|siehe auch|weblinks|einzelnachweise|kundenbewertungen|kunden kauften auch"
     r"|(?:[àa] )?lire (?:aussi|également)|(?:articles|contenus?|actualités|sujets|produits) (?:liée?s|similaires|connexes|associée?s|recommandés)|sur le même (?:sujet|thème)|dans la même (?:rubrique|catégorie)"

@@ -95,7 +95,7 @@ def find(root: Any, base: str | None = None, url: str | None = None, source: byt
                 if not _is_page(pair[0], base, url or base)
             ]
             is_entry |= kind not in _STATES and len(pairs) == 0 and "." not in path
-            if _is_list(kind, path, columns.dates, len(pairs)):
+            if _is_list(kind, path, columns.dates, len(pairs)) and not _is_story(kind, pairs):
                 candidate = _candidate(kind, path, columns.trust, pairs)
                 candidates.setdefault(candidate.entries, candidate)
     by_trust = sorted(candidates.values(), key=lambda each: -each.trust)
@@ -107,6 +107,11 @@ def _is_list(kind: str, path: str, dates: float, count: int) -> bool:
     if kind in _STATES:
         return count > 1 and dates >= 0.5
     return count > (0 if "." in path else 1)
+
+
+def _is_story(kind: str, pairs: Sequence[tuple[RawEntry, Any]]) -> bool:
+    """Return whether h-entries are the page's own, which alone needs no link, and those related to it."""
+    return kind == "microformats" and len(pairs) > 1 and sum(not entry.link for entry, _ in pairs) == 1
 
 
 def _candidate(kind: str, path: str, trust: float, pairs: Sequence[tuple[RawEntry, Any]]) -> Candidate:
