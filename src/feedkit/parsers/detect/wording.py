@@ -112,7 +112,9 @@ def is_next(text: str) -> bool:
 
 def is_beside(text: str) -> bool:
     """Return whether a heading names more to read, or what is said of the page, in one of many languages."""
-    heading = _COUNT.sub("", text[:_HEADING]).strip(_EDGES)
+    heading = text[:_HEADING].strip(_EDGES)
+    if heading and (heading[0].isdigit() or heading[-1].isdigit()):
+        heading = _COUNT.sub("", heading).strip(_EDGES)
     return any(words.fullmatch(heading) for words in (_MORE, _COMMENTS))
 
 
