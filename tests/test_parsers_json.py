@@ -145,6 +145,7 @@ ANSWERS: tuple[tuple[str, Any, list[tuple[Any, ...]]], ...] = (
     ("days that alone have two readings, under a name that tells nothing",
      _objects(title="{t}", link="https://www.example.org/{n}", hmeromhnia="05/03/2024"),
      [(title, link, "05/03/2024") for title, link, _ in DAYS]),
+    ("meetings of one board", _objects(bodyName="Board", meetingDate="{d}"), [("Board", None, day) for _, _, day in DAYS]),
     ("JSON in a text", {"statusCode": 200, "body": json.dumps(_objects(**PLAIN))}, DAYS),
     ("a time beside the day", _objects(meetingName="{t}", meetingDate="{d}T00:00:00", meetingTime="6:30 PM", url="https://www.example.org/{n}"),
      [(title, link, f"{day} 6:30 PM") for title, link, day in DAYS]),

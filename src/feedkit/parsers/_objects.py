@@ -67,8 +67,10 @@ class Columns(NamedTuple):
 
     @property
     def trust(self) -> float:
-        """How much of a list of dated entries this is, 0 to 1."""
-        distinct = len({entry.title or entry.link for entry in self.entries}) / max(len(self.entries), 1)
+        """How much of a list of dated entries this is, 0 to 1; meetings of one name differ by their days."""
+        distinct = len({(each.title, each.link, each.date) for each in self.entries}) / max(
+            len(self.entries), 1
+        )
         return (0.4 * self.titles + 0.2 * self.links + 0.4 * self.dates) * distinct
 
 
