@@ -38,5 +38,6 @@ def in_script(text: str) -> str | None:
     """Return the address that a text is, or that a script in it goes to."""
     script = _GOES.search(text)
     found = (script[2] if script else text).strip()
-    is_shaped = ("/" in found or found.startswith("?")) and not re.search(r"[\s\"'(){}]", found)
+    is_shaped = bool(script) or "/" in found or found.startswith("?")
+    is_shaped = is_shaped and not re.search(r"[\s\"'(){}]", found)
     return found if is_shaped and _renditions.usable(found) and not _PICTURE.search(found) else None

@@ -318,7 +318,7 @@ def _bare(view: View, found: Sequence[fields.Found]) -> set[int]:
     dated = [part for part in parts.values() if any(each.date or each.head for each in part)]
     rows_there = [each for part in dated for each in part]
     if sum(bool(each.date or each.head) for each in rows_there) <= max(
-        _WHOLE * len(rows_there), len(found) / 2
+        _WHOLE * len(rows_there), sum(map(len, parts.values())) / 2
     ):
         return set()
     bare = (part for part in parts.values() if len(part) > _FEWEST and part not in dated)
