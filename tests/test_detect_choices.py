@@ -388,3 +388,21 @@ def test_versions_above_changes_are_the_entries() -> None:
 
     assert [entry.title for entry in found] == [f"Tool 2.{9 - n}.{n % 3}" for n in range(9)]
     assert [str(entry.date)[:10] for entry in found] == [f"2024-03-{28 - n}" for n in range(9)]
+
+
+@pytest.mark.parametrize("when", ["<time datetime='2024-03-{0}T09:15:00Z'>09:15</time>", "{0} March 2024"])
+def test_text_without_a_title_has_the_link_of_its_date(when: str) -> None:
+    """An address in a text is no title, and not where the text stands: that is what its date leads to."""
+    texts = [f"{subject}, says the pilot of harbour {n}" for n, subject in enumerate(SUBJECTS * 3)]
+    body = "".join(
+        f"<div class='b'><div class='t'>{text}.<br><a href='https://else.example/{n}'>https://else.example/{n}</a></div>"
+        f"<div>{n}.4K <a href='/channel/{n}'>{when.format(28 - n)}</a></div></div>"
+        for n, text in enumerate(texts)
+    )
+
+    found = built(f"<h1>Pilot</h1><main>{body}</main>")
+
+    assert [str(entry.link).rpartition("/")[2] for entry in found] == [str(n) for n in range(len(texts))]
+    assert {str(entry.link).rpartition("/")[0] for entry in found} == {"https://www.example.org/channel"}
+    assert [str(entry.title).rstrip(".") for entry in found] == texts
+    assert [str(entry.date)[:10] for entry in found] == [f"2024-03-{28 - n}" for n in range(len(texts))]

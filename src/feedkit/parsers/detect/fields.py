@@ -327,11 +327,13 @@ def _link_worth(view: View, places: Sequence[int], rows: int, order: int) -> flo
 
 
 def _is_of_title(view: View, place: int, title: Piece) -> bool:
-    """Return whether a link stands in the heading that a title is, or says what the title does."""
+    """Return whether a link stands in the heading that a title is, says what the title does, or is a date, as permanent ones are."""
     page = view.outline
     if title.owner <= place < page.ends[title.owner] and page.is_within(title.owner, columns.HEADINGS):
         return True
-    return clean("".join(page.elements[place].itertext())) == title.text
+    text = clean("".join(page.elements[place].itertext()))
+    is_date = "time" in page.tags[place : page.ends[place]] or view.texts.shares[text] > _MOSTLY
+    return text == title.text or (title.anchor < 0 and is_date)
 
 
 def read(view: View, rows: Sequence[Row], plan: Plan, heads: Heads) -> list[Found]:

@@ -26,6 +26,7 @@ _VERSION = re.compile(
     r"(?:(?:\.tar)?\.(?:[gx7]?z|bz2|zip|t[gx]z|deb|rpm|exe|msi|dmg|pkg|whl|jar|iso|apk))?(?![\w.]*\w)"
 )
 """What names a release: `v2`, `1.20.1`, `1.20.1.tar.gz`."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _AMOUNT = re.compile(r"[0-9]+[a-z]{1,3}", re.IGNORECASE)
 """A number with its unit: `2h`, `66KB`."""
 _A_VERSION = 2.0
@@ -53,6 +54,7 @@ _LONGEST = 300
 _ENOUGH_WORDS = 4
 _BEGIN = 60
 _USUAL_TITLE = 160
+_NO_TITLE = 0.02
 
 
 class Told(dict[_K, _T]):
@@ -158,6 +160,8 @@ class Texts:
 
     def fit(self, text: str, common: Set[str] = frozenset()) -> float:
         """Return how well a text would do as a title: some words that are not `common`, and not too many."""
+        if _ADDRESS.fullmatch(text):
+            return _NO_TITLE
         if not common and self._is_enough(text):
             return max(0.5, min(1.0, _USUAL_TITLE / len(text)))
         own = sum(
@@ -169,7 +173,7 @@ class Texts:
         if own < _ENOUGH_WORDS and text.isascii() and _VERSION.search(text):
             own += _A_VERSION
         enough = math.pow(min(1.0, own / _ENOUGH_WORDS), 0.7)
-        return max(0.02, enough) * max(0.5, min(1.0, _USUAL_TITLE / len(text)))
+        return max(_NO_TITLE, enough) * max(0.5, min(1.0, _USUAL_TITLE / len(text)))
 
     def _is_enough(self, text: str) -> bool:
         """Return whether a text has words enough at its begin, where it is simple to tell."""
