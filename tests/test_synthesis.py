@@ -25,6 +25,7 @@ CASES = sorted(
 UNWRITTEN = {
     "date-box": "no selector gives the date of each entry",
     "days-in-json-ld": "no selector gives the date of each entry",
+    "letters-and-answers": "no selector tells its entries from what else stands on the page",
     **dict.fromkeys(
         ("font-lines", "lines-with-breaks", "paragraphs-of-breaks", "years-of-lines"),
         "no element stands around each of its entries alone",
