@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from feedkit.parsers.detect import columns, wording
+from feedkit.parsers.detect.texts import Told
 
 if TYPE_CHECKING:
     from feedkit.parsers.detect.lines import Piece
@@ -30,7 +31,8 @@ _DIGITS = re.compile(r"\d+")
 def find(view: View) -> list[tuple[int, int]]:
     """Return the parts of a page beside its matter, each from the end of its heading to its own."""
     page = view.outline
-    lines = [piece for piece in view.pieces if piece.kind == "line" and wording.is_beside(piece.text)]
+    are_such = Told(wording.is_beside)
+    lines = [piece for piece in view.pieces if piece.kind == "line" and are_such[piece.text]]
     kinds = [(page.tag_paths[line.owner], _DIGITS.sub("", line.text)) for line in lines]
     counts = Counter(kinds)
     levels = [(place, int(tag[1])) for place, tag in enumerate(page.tags) if tag in columns.HEADINGS]

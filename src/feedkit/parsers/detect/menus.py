@@ -1,4 +1,4 @@
-"""Lists without dates that no feed is made of: menus, goods with their prices, what stands above the page's title.
+"""Lists without dates that no feed is made of: menus, sections, goods with their prices, what stands above the page's title.
 
 It takes a view of a page and the places of a list's rows, and tells whether they are such. It never looks at
 a list with dates.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from feedkit.parsers.detect.view import View
 
 _NEARLY_ALL, _MOST = 0.9, 0.6
-"""Shares of rows that are a link and nothing else, or have a price, from which on all are."""
+"""Shares of rows that are a link and nothing else, or have a price or lead to themselves, from which on all are."""
 _WORDS = 30
 """Letters of a row from which on it is more than a word of a menu."""
 _PAGE = 0.7
@@ -36,9 +36,17 @@ def is_one(view: View, spans: Sequence[tuple[int, int]]) -> bool:
     titles = [place for place, tag in enumerate(view.outline.tags) if tag == "h1"]
     if titles and titles[0] >= spans[-1][1]:
         return True
+    if sum(_leads_to_itself(view, span) for span in spans) > _MOST * len(spans):
+        return True
     lines = [list(_lines(view, span)) for span in spans]
     priced = sum(any(_PRICE.search(line.text) for line in row) for row in lines)
     return priced > _MOST * len(spans) or _is_menu(view, spans, lines)
+
+
+def _leads_to_itself(view: View, span: tuple[int, int]) -> bool:
+    """Return whether a row has a link to its own place, as the sections of a text have."""
+    first, last = (bisect_left(view.link_places, place) for place in span)
+    return any(view.links[place].startswith("#") for place in view.link_places[first:last])
 
 
 def _is_menu(view: View, spans: Sequence[tuple[int, int]], rows: Sequence[Sequence[Piece]]) -> bool:

@@ -92,7 +92,7 @@ _WINDOW = re.compile(
 _ARROWS = frozenset(("›", "»", ">", "→", ">>", "❯", "▶"))
 _EDGES = " \t\n\r\xa0\u200b\u200e\u200f-–—|:;.,·•»›>→…()[]"
 _LABEL = re.compile(r"[^\W\d_][^:：\d]{0,24}[:：]\s*")
-_FEWEST, _SHORT, _HEADING = 3, 40, 240
+_FEWEST, _SHORT, _MORE_AT_MOST, _HEADING = 3, 40, 60, 240
 
 
 def is_button(text: str) -> bool:
@@ -112,10 +112,11 @@ def is_next(text: str) -> bool:
 
 def is_beside(text: str) -> bool:
     """Return whether a heading names more to read, or what is said of the page, in one of many languages."""
-    heading = text[:_HEADING].strip(_EDGES)
+    heading = text.strip(_EDGES) if len(text) < _HEADING else ""
     if heading and (heading[0].isdigit() or heading[-1].isdigit()):
         heading = _COUNT.sub("", heading).strip(_EDGES)
-    return any(words.fullmatch(heading) for words in (_MORE, _COMMENTS))
+    is_more = len(heading) < _MORE_AT_MOST and _MORE.fullmatch(heading)
+    return bool(heading and (is_more or _COMMENTS.fullmatch(heading)))
 
 
 def label(texts: Sequence[str]) -> str:
