@@ -38,7 +38,7 @@ _SOME, _WHOLE, _FINER, _SAME, _EACH, _WIDER = 0.75, 0.85, 1.2, 0.9, 0.7, 0.75
 _MANY = 64
 """Entries from which on more of them say nothing about which list is the main one."""
 _ALIKE_NAMES = 0.6
-_LEAST, _UNDATED, _OF_PROSE, _ALL = 0.14, 0.2, 0.4, 0.8
+_LEAST, _UNDATED, _OF_PROSE, _ALL = 0.13, 0.2, 0.4, 0.8
 """Confidence below which a list is a guess: one with dates, without, and with nearly `_ALL` titles running text."""
 _HAS, _REAL = 0.5, 0.75
 """From here on a list has dates or links, and titles that are none of a menu."""
