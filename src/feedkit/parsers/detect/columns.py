@@ -36,7 +36,8 @@ _HEADING, _LINKED, _BELOW = 1.6, 0.4, 0.4
 """How much better titles are that are headings, or links, or lead to what lies below the page."""
 _RUNNING = 0.3
 """How much worse titles are that are running text."""
-_ENOUGH_STEPS = 3
+_ENOUGH_STEPS, _DAYS = 3, 12
+"""So many steps between days tell whether they go back, and so many days are looked at."""
 _ENOUGH_TEXTS = 4
 """So many texts tell what is common to them."""
 
@@ -92,7 +93,7 @@ class Content:
     @cached_property
     def back(self) -> float:
         """Return the share of the steps from day to day that go back in time, of those that go anywhere; 0 for few."""
-        days = self._texts.days([piece.text for piece in self.pieces])
+        days = self._texts.days([piece.text for piece in self.pieces[:_DAYS]])
         steps = [earlier < later for later, earlier in pairwise(days) if earlier != later]
         return sum(steps) / len(steps) if len(steps) >= _ENOUGH_STEPS else 0.0
 

@@ -56,6 +56,8 @@ _NEARLY_ALL = 0.8
 """The share of titles that are links from which on these are the entries' own, and of rows that a column of dates is in."""
 _BEGINS = 0.9
 """The share of lines that begin with their links, and of their worth that these have, where the links are the titles."""
+_SOME = 8
+"""So many links of a column tell whether they are those of the titles."""
 _UNTITLED = 0.4
 """What a row is worth as a title that has a button in place of one."""
 
@@ -83,9 +85,10 @@ class Plan:
             title = next((row.pieces[each.key] for each in self.titles if each.key in row.pieces), None)
             for key, place in rows.links(self.view, row).items():
                 found[key].append(place)
-                named[key] += title is not None and _is_of_title(self.view, place, title)
+                if title is not None and len(found[key]) <= _SOME:
+                    named[key] += _is_of_title(self.view, place, title)
         worth = (
-            _link_worth(self.view, places, len(self.rows), order) * (1 + named[key] / len(places))
+            _link_worth(self.view, places, len(self.rows), order) * (1 + named[key] / min(len(places), _SOME))
             for order, (key, places) in enumerate(found.items())
         )
         return _ranked(list(zip(worth, found, strict=True)))

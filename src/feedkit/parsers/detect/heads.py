@@ -111,6 +111,8 @@ def _years(view: View, spans: Sequence[tuple[int, int]]) -> Heads:
 def _above(view: View, lines: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> list[Piece | None]:
     """Return the last of some lines above each row that is no part of another."""
     lasts = view.dated_lasts if lines is view.dated_lines else [each.last for each in lines]
+    if not lasts or lasts[0] >= spans[-1][0]:
+        return [None] * len(spans)
     found: list[Piece | None] = []
     head, before = None, 0
     for start, end in spans:

@@ -186,7 +186,7 @@ class _Stacked(dict[Any, bool]):
     """Whether all that elements hold are links that are days, as in menus of meetings, each on its own line."""
 
     def __missing__(self, parent: Any) -> bool:
-        links = parent.findall("*") if parent is not None else []
+        links = parent.findall("*") if parent is not None and len(parent) >= _FEWEST else ()
         told = self[parent] = (
             len(links) >= _FEWEST
             and all(each.tag == "a" for each in links)

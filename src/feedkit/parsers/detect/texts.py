@@ -98,7 +98,7 @@ class Texts:
     def _spot(self, text: str) -> _dates.Spot | None:
         spot = _dates.spot(text[:_LONGEST], self._language)
         pair = self._pairs.search(text[:_LONGEST]) if self._pairs and spot is None else None
-        if pair is None and spot is None and len(text) < _SHORT:
+        if self._edges and pair is None and spot is None and len(text) < _SHORT:
             pair = next(filter(None, (self._day_at(form, text) for form in self._edges)), None)
         return _dates.Spot(*pair.span("date")) if pair else spot
 
