@@ -171,7 +171,9 @@ def _parts(line: Sequence[Run], text: str, page: Outline, texts: Texts) -> Itera
             continue
         rest[-1] += runs
         for owner in dict.fromkeys([run.owner for run in runs if run.owner != around]):
-            inside = [run for run in runs if owner <= run.owner < page.ends[owner]]
+            inside = [run for run in line if owner <= run.owner < page.ends[owner]]
+            if inside[0] not in runs:  # it begins with a link: what follows that
+                inside = [run for run in inside if run in runs]
             yield _mark(owner, inside, runs, anchor, texts)
     parts = [_apart(runs, texts) for runs in rest]
     has_links = sum(len(texts.words[part]) >= _PHRASE for part in parts) > 1
