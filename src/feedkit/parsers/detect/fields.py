@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from feedkit._text import clean
 from feedkit.parsers.detect import columns, rows
 
 if TYPE_CHECKING:
@@ -319,7 +318,7 @@ def _link_worth(view: View, places: Sequence[int], rows: int, order: int) -> flo
     distinct = len({view.links[place] for place in places}) / rows
     below = sum(place in view.below for place in places) / len(places)
     is_here = view.links[places[0]][0] == "#"
-    is_silent = not "".join(view.outline.elements[places[0]].itertext()).strip()
+    is_silent = not view.link_texts[places[0]]
     return (
         distinct
         * max(0.7, 1 - 0.02 * order)
@@ -334,7 +333,7 @@ def _is_of_title(view: View, place: int, title: Piece) -> bool:
     page = view.outline
     if title.owner <= place < page.ends[title.owner] and page.is_within(title.owner, columns.HEADINGS):
         return True
-    text = clean("".join(page.elements[place].itertext()))
+    text = view.link_texts[place]
     is_date = "time" in page.tags[place : page.ends[place]] or view.texts.shares[text] > _MOSTLY
     return text == title.text or (title.anchor < 0 and is_date)
 

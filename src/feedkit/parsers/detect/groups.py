@@ -128,11 +128,13 @@ def _nest(page: Outline, place: int) -> int:
 
 def _apart(view: View, places: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
     """Return places in two, those beside the matter of the page and the others, where there are some of both."""
-    aside = tuple(place for place in places if view.is_beside(place)) if view.beside else ()
+    aside: set[int] = set()
+    for start, end in view.beside:
+        aside.update(places[bisect_left(places, start) : bisect_left(places, end)])
     if not aside or len(aside) == len(places):
         return (places,)
-    others = tuple(place for place in places if place not in set(aside))
-    return (part for part in (others, aside) if len(part) > 1)
+    others = tuple(place for place in places if place not in aside)
+    return (part for part in (others, tuple(sorted(aside))) if len(part) > 1)
 
 
 def _rows_of_a_form(view: View, rows: Sequence[int]) -> Iterable[tuple[int, ...]]:

@@ -43,6 +43,8 @@ _AT_EDGES = (
     re.compile(rf"[\s(]{_A_DAY}[\s)]*$"),
     re.compile(r"(?<![\w/.-])(?P<date>[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})(?![\w/-])"),
 )
+_NUMBERS = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}")
+"""Day and month as numbers, in an order that the whole list tells."""
 _SEVERAL = 4
 _LONGEST_MONTH = 20
 _SHORT_HEAD = 40
@@ -123,6 +125,10 @@ class Texts:
 
     def days(self, texts: Iterable[str]) -> list[str]:
         """Return the days that a column of texts tells, as ISO 8601 writes them, its short numbers read as one list."""
+        texts = list(texts)
+        spots = [self.spots[text] for text in texts]
+        if all(spot and spot.day for spot in spots) and not any(map(_NUMBERS.search, texts)):
+            return [spot.day.isoformat()[: len("2024-03-05")] for spot in spots if spot and spot.day]
         column = _dates.column([self.date(text) for text in texts], _dates.Setting(language=self._language))
         return [reading.value.isoformat()[: len("2024-03-05")] for reading in column.readings if reading]
 

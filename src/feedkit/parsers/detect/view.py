@@ -44,6 +44,10 @@ class View:
         self.links = _links(root, self.outline, self._anchors)
         """Addresses by place, but for links that lead nowhere else than to another place of the page."""
         self.link_places = list(self.links)
+        self.link_texts: texts.Told[int, str] = texts.Told(
+            lambda place: lines.clean("".join(self.outline.elements[place].itertext()))
+        )
+        """What links say, by place."""
         self.below = _below(self.links, facts)
         """The places of links that lead to what lies below the page, as its entries do."""
         self.rows: dict[tuple[tuple[int, int], bool], rows.Row] = {}
