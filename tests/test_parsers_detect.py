@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedkit import parsers
+from feedkit import _html, parsers
 from feedkit.errors import PageError
 from feedkit.models import Page
+from feedkit.parsers.detect import outline, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,3 +100,26 @@ def test_page_of_no_declared_type_is_html_whatever_its_head_holds() -> None:
 
     assert len(styled) - len(content) > 100_000
     assert told(page) == expected
+
+
+def test_cells_that_span_rows_without_end_stay_few() -> None:
+    """A number of rows that no table has is read as one, and a page of such cells is no larger than others."""
+    row = '<tr><td rowspan="{}">{} March 2024</td><td><a href="/{}">Bridge {} is open again</a></td></tr>'
+    table = "".join(row.format("9" * (5 if n % 2 else 5000), n % 28 + 1, n, n) for n in range(300))
+    root = _html.tree(f"<table>{table}</table>".encode(), None, "the page")
+    page = outline.read(root)
+
+    assert max(map(len, page.covers.values())) == 100
+    assert len(page.covers) == 299
+
+
+def test_line_of_many_parts_has_no_marked_words() -> None:
+    """A paragraph of a thousand marked words is no entry, and costs what its letters cost."""
+    words = "".join(f"<b>word {n}</b> and <i>more</i> " for n in range(1000))
+    few, many = (
+        view.View(root, _html.facts(root, None))
+        for root in (_html.tree(f"<p>{text}</p>".encode(), None, "x") for text in (words[:500], words))
+    )
+
+    assert [piece.kind for piece in few.pieces].count("mark") > 10
+    assert [piece.kind for piece in many.pieces] == ["line", "rest"]

@@ -27,6 +27,8 @@ _LONG = 40
 _PHRASE = 3
 """Words on both sides of a link that make it a part of a text, not what stands beside one."""
 _ALL = 0.95
+_MOST_RUNS = 100
+"""Runs of text of a line up to which its marked words are looked at; a line of more is no part of an entry."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -170,7 +172,8 @@ def _parts(line: Sequence[Run], text: str, page: Outline, texts: Texts) -> Itera
             rest.append([])
             continue
         rest[-1] += runs
-        for owner in dict.fromkeys([run.owner for run in runs if run.owner != around]):
+        owners = dict.fromkeys([run.owner for run in runs if run.owner != around])
+        for owner in owners if len(line) <= _MOST_RUNS else ():
             inside = [run for run in line if owner <= run.owner < page.ends[owner]]
             if inside[0] not in runs:  # it begins with a link: what follows that
                 inside = [run for run in inside if run in runs]

@@ -34,6 +34,8 @@ _CELLS = frozenset(("td", "th"))
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _NEAR = 4
 _FEWEST, _MOST, _SHORT = 4, 0.8, 40
+_MOST_CELLS, _DIGITS_AT_MOST = 100, 5
+"""How many cells of a table may go on in rows below at a time, and the length of the number that says in how many."""
 """Links that may be a list where nothing else stands beside them, the share of days, and their letters at most."""
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -177,8 +179,11 @@ class _Spanning:
         while column in taken:
             column += 1
         self._columns[row] = column
-        if rowspan and rowspan.isdecimal() and int(rowspan) > 1 and row in self._tables:
-            self._open[self._tables[row]].append((column, int(rowspan) - 1, cell))
+        rows = int(rowspan[:_DIGITS_AT_MOST]) if rowspan and rowspan.isdecimal() else 1
+        if rows > 1 and row in self._tables:
+            going_on = self._open[self._tables[row]]
+            if len(going_on) < _MOST_CELLS:
+                going_on.append((column, rows - 1, cell))
         return column
 
 

@@ -44,10 +44,6 @@ class View:
         self.links = _links(root, self.outline, self._anchors)
         """Addresses by place, but for links that lead nowhere else than to another place of the page."""
         self.link_places = list(self.links)
-        self.link_texts: texts.Told[int, str] = texts.Told(
-            lambda place: lines.clean("".join(self.outline.elements[place].itertext()))
-        )
-        """What links say, by place."""
         self.below = _below(self.links, facts)
         """The places of links that lead to what lies below the page, as its entries do."""
         self.rows: dict[tuple[tuple[int, int], bool], rows.Row] = {}
@@ -119,6 +115,12 @@ class View:
     def is_beside(self, place: int) -> bool:
         """Return whether an element stands in one of them."""
         return any(start <= place < end for start, end in self.beside)
+
+    @cached_property
+    def link_texts(self) -> texts.Told[int, str]:
+        """Return what links say, by place."""
+        elements = self.outline.elements
+        return texts.Told(lambda place: lines.clean("".join(elements[place].itertext())))
 
     @cached_property
     def jumps(self) -> list[tuple[int, int]]:
