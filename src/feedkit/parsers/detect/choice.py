@@ -315,13 +315,13 @@ def _bare(view: View, found: Sequence[fields.Found]) -> set[int]:
     for each, before, after in zip(found, starts, starts[2:], strict=False):
         if not each.row.is_head:
             parts[_around(view, each.row.start, before, after)].append(each)
-    dated = [part for part in parts.values() if any(each.date or each.head for each in part)]
-    rows_there = [each for part in dated for each in part]
+    dated = {place for place, part in parts.items() if any(each.date or each.head for each in part)}
+    rows_there = [each for place in dated for each in parts[place]]
     if sum(bool(each.date or each.head) for each in rows_there) <= max(
         _WHOLE * len(rows_there), sum(map(len, parts.values())) / 2
     ):
         return set()
-    bare = (part for part in parts.values() if len(part) > _FEWEST and part not in dated)
+    bare = (part for place, part in parts.items() if len(part) > _FEWEST and place not in dated)
     return {id(each) for part in bare for each in part}
 
 

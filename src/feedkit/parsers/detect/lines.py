@@ -48,7 +48,7 @@ class Piece:
     """The place of the link that it is, or that stands around it; -1 for none."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """A text node and where it stands."""
 
